@@ -1,0 +1,205 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// Every target is held to the same rules; see Docs/Architecture.md for what each one is for.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A target that computes: no clock, randomness, environment, file, socket, lock or task.
+func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// A target that touches the world on behalf of one port; raw pointers are marked `unsafe`.
+func adapter(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, swiftSettings: strict + [.strictMemorySafety()])
+}
+
+/// A suite of tests, in `Tests/<name>`.
+func suite(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS: Target.Dependency = .product(
+    name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["TLS"]))
+
+let cLibraries: [Target] = [
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .systemLibrary(
+        name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLinux"),
+    .target(name: "CTerminalGuard"),
+    .target(name: "CTOML"),
+]
+
+let pureTargets: [Target] = [
+    pure("JSONTree"),
+    .target(
+        name: "Cryptography", dependencies: ["CCrypto"],
+        swiftSettings: strict + [.strictMemorySafety()]),
+    pure("JSONSchema", ["JSONTree"]),
+    pure("TextGrid"),
+    pure("Approvals", ["JSONTree", "Cryptography"]),
+    pure("Authority", ["Approvals"]),
+    pure("Audit", ["JSONTree", "Cryptography", "Approvals"]),
+    pure("WireAPI", ["JSONTree", "Approvals"]),
+    pure(
+        "ControlPlane",
+        ["JSONTree", "JSONSchema", "Cryptography", "Approvals", "Authority", "Audit"]),
+    pure(
+        "ControlPlaneAPI",
+        ["JSONTree", "Cryptography", "Approvals", "Authority", "WireAPI", "ControlPlane"]),
+    pure("Keymap"),
+    pure("Theming", ["TextGrid"]),
+    pure("Inbox", ["JSONTree", "JSONSchema", "Approvals", "WireAPI", "Keymap", "TextGrid"]),
+    pure(
+        "InboxViews",
+        ["JSONTree", "JSONSchema", "Approvals", "WireAPI", "Keymap", "TextGrid", "Inbox"]),
+]
+
+let adapters: [Target] = [
+    adapter("SystemClock", ["CLinux", "Approvals"]),
+    adapter("SettingsFile", ["CTOML", "CLinux", "JSONTree"]),
+    adapter("Terminal", ["CNcurses", "CLinux", "CTerminalGuard", "TextGrid", "Theming", "Keymap"]),
+    adapter("CurlTransport", ["CCurl", "CLinux", "JSONTree", "WireAPI"]),
+    adapter("SQLiteDatabase", ["CSQLite", "CLinux"]),
+    adapter("InboxCache", ["SQLiteDatabase", "JSONTree", "Approvals", "WireAPI", "Inbox"]),
+    adapter(
+        "SQLiteStore",
+        [
+            "SQLiteDatabase", "CLinux", "JSONTree", "Cryptography", "Approvals", "Audit",
+            "ControlPlane",
+        ]),
+    adapter(
+        "HTTPServer",
+        [
+            "JSONTree", "WireAPI", "ControlPlaneAPI", hummingbird, hummingbirdCore, hummingbirdTLS,
+            logging, lifecycle,
+        ]),
+]
+
+let programs: [Target] = [
+    .target(
+        name: "InboxShell",
+        dependencies: [
+            "JSONTree", "Approvals", "WireAPI", "Keymap", "TextGrid", "Theming", "Inbox",
+            "InboxViews", "Terminal", "CurlTransport", "InboxCache", "SystemClock", "CLinux",
+        ],
+        swiftSettings: strict),
+    .target(
+        name: "ServerShell",
+        dependencies: [
+            "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "WireAPI",
+            "ControlPlane", "ControlPlaneAPI", "SQLiteStore", "HTTPServer", "SystemClock", logging,
+            lifecycle,
+        ],
+        swiftSettings: strict),
+    .executableTarget(
+        name: "countersign",
+        dependencies: [
+            "JSONTree", "JSONSchema", "Cryptography", "Approvals", "WireAPI", "Keymap", "TextGrid",
+            "Theming", "Inbox", "InboxViews", "InboxShell", "InboxCache", "CurlTransport",
+            "SettingsFile", "SystemClock", "CLinux", argumentParser,
+        ],
+        swiftSettings: strict),
+    .executableTarget(
+        name: "countersignd",
+        dependencies: [
+            "ServerShell", "ControlPlane", "SQLiteStore", "HTTPServer", "SystemClock", "Approvals",
+            argumentParser, logging,
+        ],
+        swiftSettings: strict),
+]
+
+let testSupport: [Target] = [
+    .target(
+        name: "GoldenTesting", dependencies: ["TextGrid"], path: "Tests/GoldenTesting",
+        swiftSettings: strict),
+    .target(
+        name: "Simulation",
+        dependencies: [
+            "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "WireAPI",
+            "ControlPlane", "ControlPlaneAPI", "Keymap", "TextGrid", "Inbox", "InboxViews",
+        ],
+        path: "Tests/Simulation", swiftSettings: strict),
+    .executableTarget(
+        name: "Benchmarks",
+        dependencies: ["JSONTree", "WireAPI", "Approvals", "CurlTransport", "SystemClock", "CLinux"],
+        path: "Tests/Benchmarks", swiftSettings: strict),
+]
+
+let suites: [Target] = [
+    suite("TidyTests", ["Keymap", "Theming", "WireAPI"]),
+    suite("JSONTreeTests", ["JSONTree", "Cryptography"]),
+    suite("JSONSchemaTests", ["JSONTree", "JSONSchema"]),
+    suite("TextGridTests", ["TextGrid", "JSONTree", "GoldenTesting"]),
+    suite("KeymapTests", ["Keymap"]),
+    suite("ThemingTests", ["Theming", "TextGrid"]),
+    suite("ApprovalsTests", ["JSONTree", "Cryptography", "Approvals", "Authority"]),
+    suite("AuditTests", ["JSONTree", "Cryptography", "Approvals", "Audit"]),
+    suite("WireAPITests", ["JSONTree", "Approvals", "WireAPI"]),
+    suite(
+        "ControlPlaneTests",
+        [
+            "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "ControlPlane",
+            "ControlPlaneAPI", "WireAPI", "Simulation",
+        ]),
+    suite(
+        "StoreTests",
+        [
+            "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "ControlPlane",
+            "SQLiteDatabase", "SQLiteStore", "Simulation",
+        ]),
+    suite(
+        "InboxTests",
+        [
+            "JSONTree", "JSONSchema", "Approvals", "WireAPI", "Keymap", "TextGrid", "Inbox",
+            "InboxViews", "GoldenTesting",
+        ]),
+    suite("ClientTests", ["InboxCache", "SettingsFile", "CurlTransport", "JSONTree", "WireAPI",
+        "Inbox", "Approvals", "SQLiteDatabase"]),
+    suite(
+        "SimulationTests",
+        [
+            "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "WireAPI",
+            "ControlPlane", "ControlPlaneAPI", "Inbox", "InboxViews", "Keymap", "TextGrid",
+            "Simulation",
+        ]),
+]
+
+let package = Package(
+    name: "countersign",
+    products: [
+        .executable(name: "countersign", targets: ["countersign"]),
+        .executable(name: "countersignd", targets: ["countersignd"]),
+    ],
+    traits: [
+        .trait(name: "TLS", description: "HTTPS in countersignd itself, without a proxy before it"),
+        .default(enabledTraits: ["TLS"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    ],
+    targets: cLibraries + pureTargets + adapters + programs + testSupport + suites,
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,38 @@
+#include "countersign_toml.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <sstream>
+#include <string>
+
+#include <toml++/toml.h>
+
+static char *copy(const std::string &text) {
+    char *out = static_cast<char *>(std::malloc(text.size() + 1));
+    if (out != nullptr) std::memcpy(out, text.c_str(), text.size() + 1);
+    return out;
+}
+
+extern "C" int countersign_toml_to_json(
+    const char *text, size_t length, char **out, int *line, int *column) {
+    *line = 0;
+    *column = 0;
+    try {
+        const toml::table table = toml::parse(std::string_view(text, length));
+        std::ostringstream json;
+        json << toml::json_formatter{table};
+        *out = copy(json.str());
+        return 0;
+    } catch (const toml::parse_error &error) {
+        *line = static_cast<int>(error.source().begin.line);
+        *column = static_cast<int>(error.source().begin.column);
+        *out = copy(std::string(error.description()));
+        return 1;
+    } catch (const std::exception &error) {
+        *out = copy(error.what());
+        return 1;
+    }
+}
+
+extern "C" void countersign_toml_free(char *text) { std::free(text); }
