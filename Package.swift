@@ -57,7 +57,7 @@ let pureTargets: [Target] = [
     pure("Approvals", ["JSONTree", "Cryptography"]),
     pure("Authority", ["Approvals"]),
     pure("Audit", ["JSONTree", "Cryptography", "Approvals"]),
-    pure("WireAPI", ["JSONTree", "Approvals"]),
+    pure("WireAPI", ["JSONTree", "Cryptography", "Approvals"]),
     pure(
         "ControlPlane",
         ["JSONTree", "JSONSchema", "Cryptography", "Approvals", "Authority", "Audit"]),

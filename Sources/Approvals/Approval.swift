@@ -1,0 +1,98 @@
+public import Cryptography
+public import JSONTree
+
+/// The durable record of one gated call, from submission to receipt.
+public struct Approval: Hashable, Sendable {
+    public let id: ApprovalID
+    public let tenant: TenantName
+    public let agent: AgentID
+    public let tool: ToolName
+    /// What the agent sent, exactly.
+    public let arguments: JSONValue
+    /// The digest of `arguments`.
+    public let proposedDigest: Digest
+    /// The tool's JSON Schema, when the agent sent one.
+    public let schema: JSONValue?
+    /// The values that an approver must not see.
+    public let redactions: [JSONPointer]
+    public let context: Context
+    public let origin: Origin
+    public let createdAt: Timestamp
+
+    public var risk: Risk
+    public var requirement: Requirement
+    public var state: ApprovalState = .pending
+    /// True when a claim may succeed.
+    public var isReleased = false
+    public var execution: Execution = .none
+    /// Counts every change an approver could care about; begins at 1.
+    public var revision = 1
+    public var updatedAt: Timestamp
+    /// When the state became terminal.
+    public var settledAt: Timestamp?
+    /// Why it was released or refused.
+    public var provenance: Provenance?
+    public var decisions: [Decision] = []
+    public var comments: [Comment] = []
+    /// What will run, once it was decided; nil until then.
+    public var effectiveArguments: JSONValue?
+    /// The digest of `effectiveArguments`.
+    public var effectiveDigest: Digest?
+    /// The last instant before which a released call may be claimed.
+    public var claimDeadline: Timestamp?
+    public var claim: Claim?
+    public var receipt: Receipt?
+    /// Who is looking at it now: a soft lock that others see and that binds nobody.
+    public var reviewers: [Reviewer] = []
+    /// Who was asked before a reassignment, so that their queues can drop it.
+    public var formerGroups: [GroupName] = []
+    /// Counts every save, those that an approver need not care about too; the store compares it.
+    public var version = 1
+    /// True for a release by timeout until a person looked at it.
+    public var needsReview = false
+
+    /// A fresh pending approval; its digest must belong to its arguments.
+    public init(
+        id: ApprovalID, tenant: TenantName, agent: AgentID, tool: ToolName, arguments: JSONValue,
+        proposedDigest: Digest, schema: JSONValue? = nil, redactions: [JSONPointer] = [],
+        context: Context = Context(), origin: Origin = Origin(), risk: Risk,
+        requirement: Requirement, createdAt: Timestamp
+    ) {
+        self.id = id
+        self.tenant = tenant
+        self.agent = agent
+        self.tool = tool
+        self.arguments = arguments
+        self.proposedDigest = proposedDigest
+        self.schema = schema
+        self.redactions = redactions
+        self.context = context
+        self.origin = origin
+        self.risk = risk
+        self.requirement = requirement
+        self.createdAt = createdAt
+        updatedAt = createdAt
+    }
+
+    /// The one future instant at which this approval changes by itself, if there is one.
+    ///
+    /// Pending: the deadline. Claimed: the end of the lease. Otherwise nothing is due.
+    public var dueAt: Timestamp? {
+        if state == .pending { return requirement.deadline }
+        if execution == .claimed { return claim?.leaseUntil }
+        return nil
+    }
+}
+
+/// Somebody who said "I am looking at it".
+public struct Reviewer: Hashable, Sendable {
+    public var member: MemberID
+    /// When it lapses by itself.
+    public var until: Timestamp
+
+    /// Puts a reviewer together.
+    public init(member: MemberID, until: Timestamp) {
+        self.member = member
+        self.until = until
+    }
+}

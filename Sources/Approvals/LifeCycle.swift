@@ -1,0 +1,133 @@
+public import Cryptography
+public import JSONTree
+
+/// The life of an approval. Every change goes through here, and every change counts `revision` up.
+extension Approval {
+    /// Takes a decision of somebody whose authority was checked.
+    ///
+    /// A rejection settles at once; an approval settles when the quorum of distinct people is reached.
+    /// `effective` are the arguments with the edits applied, and their digest; ignored by a rejection.
+    /// Refuses when settled, moved or past the deadline.
+    public mutating func decide(
+        _ decision: Decision, effective: (arguments: JSONValue, digest: Digest),
+        claimWindowSeconds: Int
+    ) throws(Refusal) {
+        try requirePending(at: decision.at)
+        guard decision.revision == revision else { throw .moved(currentRevision: revision) }
+        guard !decisions.contains(where: { $0.by == decision.by }) else {
+            throw .forbidden(.decidedBefore)
+        }
+        decisions.append(decision)
+        switch decision.verdict {
+        case .reject:
+            settle(.rejected, at: decision.at, because: .person(decision.by))
+        case .approve:
+            effectiveArguments = effective.arguments
+            effectiveDigest = effective.digest
+            guard decisions.count(where: { $0.verdict == .approve }) >= requirement.quorum else {
+                touch(at: decision.at)
+                return
+            }
+            settle(.approved, at: decision.at, because: .person(decision.by))
+            release(at: decision.at, windowSeconds: claimWindowSeconds)
+        }
+    }
+
+    /// Ends a pending approval whose deadline has come; false when nothing was due.
+    public mutating func expire(at now: Timestamp, claimWindowSeconds: Int) -> Bool {
+        guard state == .pending, now >= requirement.deadline else { return false }
+        settle(.expired, at: now, because: .timeout(requirement.rule))
+        if requirement.posture == .failOpen {
+            effectiveArguments = arguments
+            effectiveDigest = proposedDigest
+            needsReview = true
+            release(at: now, windowSeconds: claimWindowSeconds)
+        }
+        return true
+    }
+
+    /// The agent abandoned the run. Cancelling twice is one cancel.
+    public mutating func cancel(at now: Timestamp) throws(Refusal) {
+        if state == .cancelled { return }
+        try requirePending(at: now)
+        settle(.cancelled, at: now, because: nil)
+    }
+
+    /// Gives the right to execute to the first nonce; true when this claim is the first.
+    ///
+    /// The same nonce gets the same claim again; another nonce is refused.
+    public mutating func claim(_ wanted: Claim) throws(Refusal) -> Bool {
+        if let claim {
+            guard claim.nonceDigest == wanted.nonceDigest else {
+                throw .alreadyClaimed(at: claim.at)
+            }
+            return false
+        }
+        guard isReleased, execution == .none else { throw .notReleased(state) }
+        if let claimDeadline, wanted.at >= claimDeadline { throw .claimTooLate(claimDeadline) }
+        claim = wanted
+        execution = .claimed
+        touch(at: wanted.at)
+        return true
+    }
+
+    /// Takes the agent's report; false when the same report came before.
+    public mutating func report(
+        _ receipt: Receipt, fencingToken: String
+    ) throws(Refusal) -> Bool {
+        guard let claim, constantTimeEquals(claim.fencingToken, fencingToken) else {
+            throw .notClaimer
+        }
+        if let known = self.receipt {
+            let isSame =
+                known.outcome == receipt.outcome && known.executedDigest == receipt.executedDigest
+            guard isSame else { throw .receiptDiffers }
+            return false
+        }
+        self.receipt = receipt
+        execution = receipt.outcome == .succeeded ? .succeeded : .failed
+        touch(at: receipt.at)
+        return true
+    }
+
+    /// Marks a claim that nobody answered in time as unknown; false when nothing was due.
+    public mutating func loseClaim(at now: Timestamp) -> Bool {
+        guard execution == .claimed, let claim, now >= claim.leaseUntil else { return false }
+        execution = .unknown
+        touch(at: now)
+        return true
+    }
+
+    /// Refuses unless somebody may still decide at `now`.
+    public func requirePending(at now: Timestamp) throws(Refusal) {
+        guard state == .pending else {
+            throw .alreadySettled(state, by: decisions.last?.by, at: settledAt)
+        }
+        guard now < requirement.deadline else { throw .pastDeadline(requirement.deadline) }
+    }
+
+    /// Counts a change an approver could care about.
+    public mutating func touch(at now: Timestamp) {
+        revision += 1
+        updatedAt = max(updatedAt, now)
+    }
+
+    private mutating func settle(
+        _ state: ApprovalState, at now: Timestamp, because provenance: Provenance?
+    ) {
+        precondition(self.state == .pending, "an approval is settled once")
+        self.state = state
+        self.provenance = provenance
+        settledAt = now
+        touch(at: now)
+    }
+
+    private mutating func release(at now: Timestamp, windowSeconds: Int) {
+        isReleased = true
+        claimDeadline = now.adding(seconds: windowSeconds)
+    }
+}
+
+private func constantTimeEquals(_ left: String, _ right: String) -> Bool {
+    Cryptography.constantTimeEquals(Array(left.utf8), Array(right.utf8))
+}

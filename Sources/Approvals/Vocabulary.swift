@@ -1,0 +1,91 @@
+/// How much harm a call may do when it is wrongly approved; set by the tenant, never lowered by an agent.
+public enum Risk: String, Hashable, Sendable, CaseIterable, Comparable {
+    case low, medium, high, critical
+
+    /// Harmless sorts first.
+    public static func < (left: Risk, right: Risk) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+        switch self {
+        case .low: 0
+        case .medium: 1
+        case .high: 2
+        case .critical: 3
+        }
+    }
+}
+
+/// What somebody with a token may do.
+public enum Role: String, Hashable, Sendable, CaseIterable {
+    /// Submits, waits, claims and reports.
+    case agent
+    /// Decides for the groups they are in.
+    case approver
+    /// Decides like an approver, and configures delegation, shifts and policies.
+    case lead
+    /// Reads everything but secrets, decides nothing.
+    case auditor
+    /// Manages tenants, groups, members, agents and tokens; decides nothing by this role.
+    case admin
+}
+
+/// The state of an approval; all but `pending` are terminal.
+public enum ApprovalState: String, Hashable, Sendable, CaseIterable {
+    case pending, approved, rejected, expired, cancelled
+
+    /// True once the approval can never change its state again.
+    public var isTerminal: Bool { self != .pending }
+}
+
+/// What became of the call after its release.
+public enum Execution: String, Hashable, Sendable, CaseIterable {
+    case none, claimed, succeeded, failed
+    /// Claimed, and nobody reported in time: a person must look, and it is never run again by itself.
+    case unknown
+}
+
+/// What an expiry does to an approval that nobody decided.
+public enum Posture: String, Hashable, Sendable, CaseIterable {
+    case failClosed = "fail_closed"
+    case failOpen = "fail_open"
+}
+
+/// One person's answer.
+public enum Verdict: String, Hashable, Sendable, CaseIterable {
+    case approve, reject
+}
+
+/// What the agent says happened when it ran the tool.
+public enum Outcome: String, Hashable, Sendable, CaseIterable {
+    case succeeded, failed
+}
+
+/// Why a call was allowed to run, or who ended it.
+public enum Provenance: Hashable, Sendable {
+    case person(MemberID)
+    case policy(String)
+    case toolFlag
+    case grant(String)
+    /// The deadline passed and the named default let the call go.
+    case timeout(String)
+
+    /// The stable word on the wire.
+    public var basis: String {
+        switch self {
+        case .person: "person"
+        case .policy: "policy"
+        case .toolFlag: "tool_flag"
+        case .grant: "grant"
+        case .timeout: "timeout"
+        }
+    }
+
+    /// The id of the person, policy, grant or default; empty for a flag.
+    public var reference: String {
+        switch self {
+        case .person(let id): id.rawValue
+        case .policy(let id), .grant(let id), .timeout(let id): id
+        case .toolFlag: ""
+        }
+    }
+}

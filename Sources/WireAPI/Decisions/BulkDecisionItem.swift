@@ -1,0 +1,54 @@
+public import Approvals
+public import Cryptography
+public import JSONTree
+
+/// One decision of many.
+public struct BulkDecisionItem: WireValue, Hashable {
+    /// The approval.
+    public var id: ApprovalID
+    /// The revision that was shown.
+    public var revision: Int
+    /// `approve` or `reject`.
+    public var verdict: Verdict
+    /// The digest of what was shown.
+    public var displayedDigest: Digest
+    /// A patch.
+    public var edits: JSONPatch?
+    /// At most 4,000 bytes.
+    public var comment: String?
+
+    /// Puts the value together.
+    public init(
+        id: ApprovalID, revision: Int, verdict: Verdict, displayedDigest: Digest,
+        edits: JSONPatch? = nil, comment: String? = nil
+    ) {
+        self.id = id
+        self.revision = revision
+        self.verdict = verdict
+        self.displayedDigest = displayedDigest
+        self.edits = edits
+        self.comment = comment
+    }
+
+    public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
+        var reader = try ObjectReader(wire, at: path)
+        id = try reader.required("id")
+        revision = try reader.required("revision")
+        verdict = try reader.required("verdict")
+        displayedDigest = try reader.required("displayed_digest")
+        edits = try reader.optional("edits")
+        comment = try reader.optional("comment")
+        try reader.finish()
+    }
+
+    public var wire: JSONValue {
+        var writer = ObjectWriter()
+        writer.write("id", id)
+        writer.write("revision", revision)
+        writer.write("verdict", verdict)
+        writer.write("displayed_digest", displayedDigest)
+        writer.write("edits", edits)
+        writer.write("comment", comment)
+        return writer.value
+    }
+}

@@ -1,0 +1,83 @@
+public import Approvals
+public import JSONTree
+
+/// Who is asking.
+public struct MeAnswer: WireValue, Hashable {
+    /// The id of the member or agent.
+    public var id: String
+    /// The e-mail or the agent's name.
+    public var name: String
+    /// `member` or `agent`.
+    public var kind: String
+    /// The tenant.
+    public var tenant: TenantName
+    /// What they may do.
+    public var roles: [Role]
+    /// For whom they decide.
+    public var groups: [GroupName]
+    /// True when they may manage tenants.
+    public var isOperator: Bool
+    /// True until shifts say otherwise.
+    public var isOnShift: Bool
+    /// The end of the shift.
+    public var shiftUntil: Timestamp?
+    /// Lent to them.
+    public var delegationsIn: [JSONValue]
+    /// Lent by them.
+    public var delegationsOut: [JSONValue]
+    /// The server's clock.
+    public var serverTime: Timestamp
+
+    /// Puts the value together.
+    public init(
+        id: String, name: String, kind: String, tenant: TenantName, roles: [Role] = [],
+        groups: [GroupName] = [], isOperator: Bool, isOnShift: Bool, shiftUntil: Timestamp? = nil,
+        delegationsIn: [JSONValue] = [], delegationsOut: [JSONValue] = [], serverTime: Timestamp
+    ) {
+        self.id = id
+        self.name = name
+        self.kind = kind
+        self.tenant = tenant
+        self.roles = roles
+        self.groups = groups
+        self.isOperator = isOperator
+        self.isOnShift = isOnShift
+        self.shiftUntil = shiftUntil
+        self.delegationsIn = delegationsIn
+        self.delegationsOut = delegationsOut
+        self.serverTime = serverTime
+    }
+
+    public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
+        var reader = try ObjectReader(wire, at: path)
+        id = try reader.required("id")
+        name = try reader.required("name")
+        kind = try reader.required("kind")
+        tenant = try reader.required("tenant")
+        roles = try reader.list("roles")
+        groups = try reader.list("groups")
+        isOperator = try reader.required("operator")
+        isOnShift = try reader.required("on_shift")
+        shiftUntil = try reader.optional("shift_until")
+        delegationsIn = try reader.list("delegations_in")
+        delegationsOut = try reader.list("delegations_out")
+        serverTime = try reader.required("server_time")
+    }
+
+    public var wire: JSONValue {
+        var writer = ObjectWriter()
+        writer.write("id", id)
+        writer.write("name", name)
+        writer.write("kind", kind)
+        writer.write("tenant", tenant)
+        writer.write("roles", roles)
+        writer.write("groups", groups)
+        writer.write("operator", isOperator)
+        writer.write("on_shift", isOnShift)
+        writer.write("shift_until", shiftUntil)
+        writer.write("delegations_in", delegationsIn)
+        writer.write("delegations_out", delegationsOut)
+        writer.write("server_time", serverTime)
+        return writer.value
+    }
+}

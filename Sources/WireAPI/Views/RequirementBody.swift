@@ -1,0 +1,62 @@
+public import Approvals
+public import JSONTree
+
+/// What an approval needs.
+public struct RequirementBody: WireValue, Hashable {
+    /// Who is asked.
+    public var group: GroupName
+    /// The one person asked instead.
+    public var assignee: String?
+    /// How many people must approve.
+    public var quorum: Int
+    /// How many did.
+    public var approvals: Int
+    /// The first instant that is too late.
+    public var deadline: Timestamp
+    /// What expiry does.
+    public var posture: Posture
+    /// What may be changed; missing when everything may.
+    public var editable: [String]?
+    /// What asked for it.
+    public var rule: String
+
+    /// Puts the value together.
+    public init(
+        group: GroupName, assignee: String? = nil, quorum: Int, approvals: Int, deadline: Timestamp,
+        posture: Posture, editable: [String]? = nil, rule: String
+    ) {
+        self.group = group
+        self.assignee = assignee
+        self.quorum = quorum
+        self.approvals = approvals
+        self.deadline = deadline
+        self.posture = posture
+        self.editable = editable
+        self.rule = rule
+    }
+
+    public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
+        var reader = try ObjectReader(wire, at: path)
+        group = try reader.required("group")
+        assignee = try reader.optional("assignee")
+        quorum = try reader.required("quorum")
+        approvals = try reader.required("approvals")
+        deadline = try reader.required("deadline")
+        posture = try reader.required("posture")
+        editable = try reader.optional("editable")
+        rule = try reader.required("rule")
+    }
+
+    public var wire: JSONValue {
+        var writer = ObjectWriter()
+        writer.write("group", group)
+        writer.write("assignee", assignee)
+        writer.write("quorum", quorum)
+        writer.write("approvals", approvals)
+        writer.write("deadline", deadline)
+        writer.write("posture", posture)
+        writer.write("editable", editable)
+        writer.write("rule", rule)
+        return writer.value
+    }
+}
