@@ -1,9 +1,65 @@
-#ifndef CS_OPENSSL_SHIM_H
-#define CS_OPENSSL_SHIM_H
+#ifndef COUNTERSIGN_CCRYPTO_SHIM_H
+#define COUNTERSIGN_CCRYPTO_SHIM_H
+#include <limits.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
-#include <openssl/rand.h>
-#include <openssl/crypto.h>
-static inline EVP_PKEY *cs_ed25519_generate(void) { return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"); }
+
+static inline EVP_PKEY *cs_ed25519_generate(void) {
+    return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
+}
+
+/* Every function below returns 1 when it worked. */
+
+static inline int cs_sha256(
+    const unsigned char *_Nonnull bytes, size_t count, unsigned char *_Nonnull digest) {
+    return SHA256(bytes, count, digest) != NULL;
+}
+
+static inline int cs_hmac_sha256(
+    const unsigned char *_Nonnull key, size_t key_count, const unsigned char *_Nonnull bytes,
+    size_t count, unsigned char *_Nonnull digest) {
+    if (key_count > INT_MAX) return 0;
+    return HMAC(EVP_sha256(), key, (int)key_count, bytes, count, digest, NULL) != NULL;
+}
+
+/* Writes `count` bytes of ciphertext and a tag of 16 bytes to `out`. */
+static inline int cs_gcm_seal(
+    const unsigned char *_Nonnull key, const unsigned char *_Nonnull nonce,
+    const unsigned char *_Nonnull authenticated, size_t authenticated_count,
+    const unsigned char *_Nonnull plain, size_t count, unsigned char *_Nonnull out) {
+    if (authenticated_count > INT_MAX || count > INT_MAX) return 0;
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+    if (context == NULL) return 0;
+    int written = 0;
+    int done = EVP_EncryptInit_ex(context, EVP_aes_256_gcm(), NULL, key, nonce) == 1
+        && EVP_EncryptUpdate(context, NULL, &written, authenticated, (int)authenticated_count) == 1
+        && EVP_EncryptUpdate(context, out, &written, plain, (int)count) == 1
+        && EVP_EncryptFinal_ex(context, out + count, &written) == 1
+        && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, 16, out + count) == 1;
+    EVP_CIPHER_CTX_free(context);
+    return done;
+}
+
+/* Reads `count` bytes of ciphertext and a tag of 16 bytes; wipes `out` when the tag is wrong. */
+static inline int cs_gcm_open(
+    const unsigned char *_Nonnull key, const unsigned char *_Nonnull nonce,
+    const unsigned char *_Nonnull authenticated, size_t authenticated_count,
+    const unsigned char *_Nonnull sealed, size_t count, unsigned char *_Nonnull out) {
+    if (authenticated_count > INT_MAX || count > INT_MAX) return 0;
+    EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
+    if (context == NULL) return 0;
+    int written = 0;
+    unsigned char last[16];
+    int done = EVP_DecryptInit_ex(context, EVP_aes_256_gcm(), NULL, key, nonce) == 1
+        && EVP_DecryptUpdate(context, NULL, &written, authenticated, (int)authenticated_count) == 1
+        && EVP_DecryptUpdate(context, out, &written, sealed, (int)count) == 1
+        && EVP_CIPHER_CTX_ctrl(
+               context, EVP_CTRL_GCM_SET_TAG, 16, (void *)(sealed + count)) == 1
+        && EVP_DecryptFinal_ex(context, last, &written) == 1;
+    EVP_CIPHER_CTX_free(context);
+    if (!done) OPENSSL_cleanse(out, count);
+    return done;
+}
 #endif
