@@ -163,7 +163,7 @@ let suites: [Target] = [
         "StoreTests",
         [
             "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "ControlPlane",
-            "SQLiteDatabase", "SQLiteStore", "Simulation",
+            "SQLiteDatabase", "SQLiteStore", "SystemClock", "Simulation",
         ]),
     suite(
         "InboxTests",

@@ -1,30 +1,108 @@
 #ifndef COUNTERSIGN_CLINUX_SHIM_H
 #define COUNTERSIGN_CLINUX_SHIM_H
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdint.h>
-#include <unistd.h>
 #include <sys/eventfd.h>
-#include <sys/signalfd.h>
-#include <sys/timerfd.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
-#include <locale.h>
-/* Block the given signals for this thread (call first in main, before any thread) and return a signalfd. */
-static inline int cs_signalfd_for(const int *_Nonnull sigs, int n) {
-  sigset_t set; sigemptyset(&set);
-  for (int i = 0; i < n; i++) sigaddset(&set, sigs[i]);
-  if (pthread_sigmask(SIG_BLOCK, &set, 0) != 0) return -1;
-  return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+#include <sys/prctl.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Block the given signals for this thread (call first in main, before any thread); a signalfd. */
+static inline int cs_signalfd_for(const int *_Nonnull signals, int count) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (int i = 0; i < count; i++) sigaddset(&set, signals[i]);
+    if (pthread_sigmask(SIG_BLOCK, &set, 0) != 0) return -1;
+    return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 /* Next pending signal number from a signalfd, or 0. */
 static inline int cs_signalfd_next(int fd) {
-  struct signalfd_siginfo si;
-  return read(fd, &si, sizeof si) == (ssize_t)sizeof si ? (int)si.ssi_signo : 0;
+    struct signalfd_siginfo info;
+    return read(fd, &info, sizeof info) == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
 }
+/* Block every signal for this thread: a helper thread must not take those of the main one. */
+static inline int cs_block_all_signals(void) {
+    sigset_t set;
+    sigfillset(&set);
+    return pthread_sigmask(SIG_BLOCK, &set, 0);
+}
+static inline int cs_ignore_sigpipe(void) { return signal(SIGPIPE, SIG_IGN) == SIG_ERR ? -1 : 0; }
+
 static inline int cs_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
+static inline void cs_eventfd_add(int fd) {
+    uint64_t one = 1;
+    ssize_t written = write(fd, &one, sizeof one);
+    (void)written; /* full means that it is readable already, which is all a wake-up wants */
+}
+static inline void cs_eventfd_clear(int fd) {
+    uint64_t count;
+    ssize_t taken = read(fd, &count, sizeof count);
+    (void)taken;
+}
+
 static inline int cs_winsize(int fd, int *_Nonnull rows, int *_Nonnull cols) {
-  struct winsize ws; if (ioctl(fd, TIOCGWINSZ, &ws) != 0) return -1;
-  *rows = ws.ws_row; *cols = ws.ws_col; return 0;
+    struct winsize size;
+    if (ioctl(fd, TIOCGWINSZ, &size) != 0) return -1;
+    *rows = size.ws_row;
+    *cols = size.ws_col;
+    return 0;
 }
 static inline int cs_set_locale(void) { return setlocale(LC_ALL, "") ? 0 : -1; }
 static inline int cs_stop_self(void) { return kill(getpid(), SIGSTOP); }
+
+/* No core file and no ptrace by other processes of the same user; 0 or -1. */
+static inline int cs_forbid_core_dumps(void) {
+    struct rlimit none = {0, 0};
+    return setrlimit(RLIMIT_CORE, &none) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : -1;
+}
+/* The kernel's generator; returns bytes written or -1 with errno. */
+static inline ssize_t cs_getrandom(void *_Nonnull out, size_t count) {
+    return getrandom(out, count, 0);
+}
+static inline int64_t cs_clock_milliseconds(clockid_t clock) {
+    struct timespec now;
+    if (clock_gettime(clock, &now) != 0) return -1;
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+static inline int64_t cs_wall_milliseconds(void) { return cs_clock_milliseconds(CLOCK_REALTIME); }
+static inline int64_t cs_monotonic_milliseconds(void) {
+    return cs_clock_milliseconds(CLOCK_MONOTONIC);
+}
+/* Counts the time the machine slept, too: what a lease or a deadline must be measured by. */
+static inline int64_t cs_boottime_milliseconds(void) {
+    return cs_clock_milliseconds(CLOCK_BOOTTIME);
+}
+
+/* openat(2) is variadic. */
+static inline int cs_open_at(int folder, const char *_Nonnull name, int flags, mode_t mode) {
+    return openat(folder, name, flags, mode);
+}
+static inline int cs_errno(void) { return errno; }
+/* The f_type of the file system that holds `fd`, or -1. */
+static inline int64_t cs_file_system_type(int fd) {
+    struct statfs information;
+    if (fstatfs(fd, &information) != 0) return -1;
+    return (int64_t)(uint32_t)information.f_type;
+}
+/* An exclusive lock that is not waited for: 0, or -1 with errno EWOULDBLOCK when it is held. */
+static inline int cs_lock_exclusively(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }
+
+/* Unacknowledged bytes kill the connection after `milliseconds`; 0 or -1. */
+static inline int cs_set_tcp_user_timeout(int fd, unsigned milliseconds) {
+    return setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &milliseconds, sizeof milliseconds);
+}
 #endif
