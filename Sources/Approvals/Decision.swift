@@ -20,7 +20,7 @@ public struct Decision: Hashable, Sendable {
     /// Puts a decision together.
     public init(
         _ verdict: Verdict, by: MemberID, onBehalfOf: MemberID? = nil,
-        edits: JSONPatch = JSONPatch(operations: []), comment: String? = nil, revision: Int,
+        edits: JSONPatch = JSONPatch([]), comment: String? = nil, revision: Int,
         displayedDigest: Digest, at: Timestamp
     ) {
         self.verdict = verdict

@@ -41,7 +41,7 @@ public enum Redaction {
                 let value = arguments[pointer]
             else { continue }
             let handle = "r\(redacted.count + 1)"
-            let patch = JSONPatch(operations: [.replace(pointer, mask(handle))])
+            let patch = JSONPatch([.replace(pointer, mask(handle))])
             do {
                 view = try patch.applied(to: view)
             } catch {

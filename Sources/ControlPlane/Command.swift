@@ -86,7 +86,7 @@ public struct DecideCommand: Hashable, Sendable {
     /// Puts a decision together.
     public init(
         approval: ApprovalID, revision: Int, displayedDigest: Digest, verdict: Verdict,
-        edits: JSONPatch = JSONPatch(operations: []), comment: String? = nil,
+        edits: JSONPatch = JSONPatch([]), comment: String? = nil,
         onBehalfOf: MemberID? = nil, isFullyShown: Bool? = nil, key: String? = nil
     ) {
         self.approval = approval

@@ -1,5 +1,3 @@
-public import JSONTree
-
 /// A request to the control plane, free of any transport.
 public struct HTTPRequest: Hashable, Sendable {
     public var method: HTTPMethod

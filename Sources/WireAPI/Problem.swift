@@ -1,4 +1,3 @@
-public import Approvals
 public import JSONTree
 
 /// An RFC 9457 problem: what went wrong, for a program and for a person, and what to do next.

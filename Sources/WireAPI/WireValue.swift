@@ -1,5 +1,3 @@
-public import Approvals
-public import Cryptography
 public import JSONTree
 
 /// A value that travels in a body of the REST API.
