@@ -31,6 +31,12 @@ public struct JSONNumber: Sendable, CustomStringConvertible {
         text = String(value)
     }
 
+    /// Makes the number of a double in its ECMAScript form; nil unless it is finite.
+    public init?(_ value: Double) {
+        guard let text = ECMAScriptNumber.text(value) else { return nil }
+        self.text = text
+    }
+
     /// Trusts a text that the grammar has accepted.
     init(checked text: String) {
         self.text = text

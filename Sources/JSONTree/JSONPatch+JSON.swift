@@ -35,16 +35,15 @@ extension JSONPatch {
         } catch {
             throw failure("\"path\" is no JSON pointer: \(error.reason)")
         }
+        guard ["add", "remove", "replace"].contains(name) else {
+            throw failure("only add, remove and replace are allowed", pointer)
+        }
         let known = name == "remove" ? ["op", "path"] : ["op", "path", "value"]
         guard members.count == known.count, known.allSatisfy({ members[$0] != nil }) else {
             throw failure("\(known.joined(separator: ", ")) are the members expected", pointer)
         }
-        switch (name, members["value"]) {
-        case ("remove", _): return .remove(pointer)
-        case ("add", let value?): return .add(pointer, value)
-        case ("replace", let value?): return .replace(pointer, value)
-        default: throw failure("only add, remove and replace are allowed", pointer)
-        }
+        guard let value = members["value"] else { return .remove(pointer) }
+        return name == "add" ? .add(pointer, value) : .replace(pointer, value)
     }
 
     /// The JSON form.
