@@ -1,5 +1,4 @@
 public import Approvals
-public import Cryptography
 
 /// What a command is given besides the store: nothing in the control plane asks the world itself.
 public struct Surroundings {
