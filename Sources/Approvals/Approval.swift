@@ -46,6 +46,16 @@ public struct Approval: Hashable, Sendable {
     public var reviewers: [Reviewer] = []
     /// Who was asked before a reassignment, so that their queues can drop it.
     public var formerGroups: [GroupName] = []
+    /// The persons it was handed to before a reassignment, for the same purpose.
+    public var formerAssignees: [MemberID] = []
+    /// The root of the salted commitment to `arguments` in the audit log.
+    public var argumentsRoot: Digest?
+    /// The root of the salted commitment to `effectiveArguments` in the audit log.
+    public var effectiveRoot: Digest?
+    /// The monotonic clock at submission: tells time that passed from a wall clock that jumped.
+    public var submittedUptime: Uptime?
+    /// No release by timeout before this instant, because the clocks disagreed about the time passed.
+    public var heldUntil: Timestamp?
     /// Counts every save, those that an approver need not care about too; the store compares it.
     public var version = 1
     /// True for a release by timeout until a person looked at it.
@@ -78,9 +88,21 @@ public struct Approval: Hashable, Sendable {
     ///
     /// Pending: the deadline. Claimed: the end of the lease. Otherwise nothing is due.
     public var dueAt: Timestamp? {
-        if state == .pending { return requirement.deadline }
+        if state == .pending { return max(requirement.deadline, heldUntil ?? requirement.deadline) }
         if execution == .claimed { return claim?.leaseUntil }
         return nil
+    }
+}
+
+/// A reading of the monotonic clock, which only means something within one boot.
+public struct Uptime: Hashable, Sendable {
+    public let boot: String
+    public let milliseconds: Int64
+
+    /// Puts a reading together.
+    public init(boot: String, milliseconds: Int64) {
+        self.boot = boot
+        self.milliseconds = milliseconds
     }
 }
 

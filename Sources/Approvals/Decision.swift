@@ -16,12 +16,14 @@ public struct Decision: Hashable, Sendable {
     /// The digest of what was on the approver's screen.
     public var displayedDigest: Digest
     public var at: Timestamp
+    /// The idempotency key of the press that sent it, when there was one.
+    public var key: String?
 
     /// Puts a decision together.
     public init(
         _ verdict: Verdict, by: MemberID, onBehalfOf: MemberID? = nil,
         edits: JSONPatch = JSONPatch([]), comment: String? = nil, revision: Int,
-        displayedDigest: Digest, at: Timestamp
+        displayedDigest: Digest, at: Timestamp, key: String? = nil
     ) {
         self.verdict = verdict
         self.by = by
@@ -31,6 +33,7 @@ public struct Decision: Hashable, Sendable {
         self.revision = revision
         self.displayedDigest = displayedDigest
         self.at = at
+        self.key = key
     }
 }
 

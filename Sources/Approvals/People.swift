@@ -56,11 +56,13 @@ public struct Member: Hashable, Sendable {
     /// True when they may manage tenants.
     public var isOperator: Bool
     public let createdAt: Timestamp
+    /// When they were shown redacted values lately; bounds how many they may see in an hour.
+    public var revealedAt: [Timestamp]
 
     /// Puts a member together.
     public init(
         id: MemberID, email: String, roles: Set<Role>, groups: Set<GroupName>,
-        isOperator: Bool = false, createdAt: Timestamp
+        isOperator: Bool = false, createdAt: Timestamp, revealedAt: [Timestamp] = []
     ) {
         self.id = id
         self.email = email
@@ -68,6 +70,7 @@ public struct Member: Hashable, Sendable {
         self.groups = groups
         self.isOperator = isOperator
         self.createdAt = createdAt
+        self.revealedAt = revealedAt
     }
 }
 

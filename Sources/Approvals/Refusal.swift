@@ -38,6 +38,12 @@ public enum Refusal: Error, Hashable, Sendable {
     case conflict(String)
     /// Named `…Max` was reached.
     case limit(String)
+    /// Risk is at least medium, and the approver's client says that not everything was on the screen.
+    case notFullyShown
+    /// Too many in a row; another one may be asked for after this many seconds.
+    case tooOften(retryAfterSeconds: Int)
+    /// The cursor is unknown, of another history or ahead of it: read everything again without one.
+    case cursorReset
 
     /// Why authority is missing.
     public enum Forbidden: Hashable, Sendable {
@@ -50,6 +56,10 @@ public enum Refusal: Error, Hashable, Sendable {
         case ownRun
         /// The approver said already what they think.
         case decidedBefore
+        /// That member lent them nothing.
+        case noDelegation(from: MemberID)
+        /// Only who runs the installation may manage tenants.
+        case operatorsOnly
     }
 }
 

@@ -25,9 +25,13 @@ public protocol StoreReader {
     func member(_ id: MemberID, of tenant: TenantName) throws(StoreFailure) -> Member?
     func member(email: String, of tenant: TenantName) throws(StoreFailure) -> Member?
     func members(of tenant: TenantName) throws(StoreFailure) -> [Member]
+    /// The e-mail of a member, also of one who was removed: the record keeps naming them.
+    func email(of id: MemberID, in tenant: TenantName) throws(StoreFailure) -> String?
     func agent(_ id: AgentID, of tenant: TenantName) throws(StoreFailure) -> Agent?
     func agent(named name: String, of tenant: TenantName) throws(StoreFailure) -> Agent?
     func agents(of tenant: TenantName) throws(StoreFailure) -> [Agent]
+    /// The name of an agent, also of one that was removed.
+    func agentName(of id: AgentID, in tenant: TenantName) throws(StoreFailure) -> String?
 
     /// The token with this secret, whatever its tenant: the answer says which.
     func token(secretDigest: Digest) throws(StoreFailure) -> Token?
@@ -47,6 +51,8 @@ public protocol StoreReader {
         of tenant: TenantName, after position: Int64, limit: Int
     ) throws(StoreFailure) -> [ChangedApproval]
     /// The position of the newest change; 0 when there is none.
+    ///
+    /// Positions grow with every saved change of a tenant's approvals and are never used again.
     func newestPosition(of tenant: TenantName) throws(StoreFailure) -> Int64
     /// Settled approvals, newest id first, before an id.
     func settled(
