@@ -144,7 +144,7 @@ let testSupport: [Target] = [
 ]
 
 let suites: [Target] = [
-    suite("TidyTests", ["Keymap", "Theming", "WireAPI"]),
+    suite("TidyTests"),
     suite("JSONTreeTests", ["JSONTree", "Cryptography"]),
     suite("JSONSchemaTests", ["JSONTree", "JSONSchema"]),
     suite("TextGridTests", ["TextGrid", "JSONTree", "GoldenTesting"]),
