@@ -64,6 +64,7 @@ let pureTargets: [Target] = [
     pure(
         "ControlPlaneAPI",
         ["JSONTree", "Cryptography", "Approvals", "Authority", "WireAPI", "ControlPlane"]),
+    pure("Gate", ["JSONTree", "Cryptography", "Approvals", "WireAPI"]),
     pure("Keymap"),
     pure("Theming", ["TextGrid"]),
     pure("Inbox", ["JSONTree", "JSONSchema", "Approvals", "WireAPI", "Keymap", "TextGrid"]),
@@ -112,9 +113,9 @@ let programs: [Target] = [
     .executableTarget(
         name: "countersign",
         dependencies: [
-            "JSONTree", "JSONSchema", "Cryptography", "Approvals", "WireAPI", "Keymap", "TextGrid",
-            "Theming", "Inbox", "InboxViews", "InboxShell", "InboxCache", "CurlTransport",
-            "SettingsFile", "SystemClock", "CLinux", argumentParser,
+            "JSONTree", "JSONSchema", "Cryptography", "Approvals", "WireAPI", "Gate", "Keymap",
+            "TextGrid", "Theming", "Inbox", "InboxViews", "InboxShell", "InboxCache",
+            "CurlTransport", "SettingsFile", "SystemClock", "CLinux", argumentParser,
         ],
         swiftSettings: strict),
     .executableTarget(
@@ -171,8 +172,12 @@ let suites: [Target] = [
             "JSONTree", "JSONSchema", "Approvals", "WireAPI", "Keymap", "TextGrid", "Inbox",
             "InboxViews", "GoldenTesting",
         ]),
-    suite("ClientTests", ["InboxCache", "SettingsFile", "CurlTransport", "JSONTree", "WireAPI",
-        "Inbox", "Approvals", "SQLiteDatabase"]),
+    suite(
+        "ClientTests",
+        [
+            "InboxCache", "SettingsFile", "CurlTransport", "JSONTree", "Cryptography", "WireAPI",
+            "Inbox", "Approvals", "Gate", "SQLiteDatabase",
+        ]),
     suite(
         "SimulationTests",
         [
