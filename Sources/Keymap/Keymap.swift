@@ -1,0 +1,148 @@
+/// What a press means.
+public enum Resolution: Hashable, Sendable {
+    /// The presses name this action.
+    case action(Action)
+    /// More presses may follow; these are the ways to go on.
+    case pending([Continuation])
+    /// The presses mean nothing here; in a text field a printable one is text.
+    case none
+}
+
+/// One way to go on after a prefix.
+public struct Continuation: Hashable, Sendable {
+    /// The press that comes next.
+    public let stroke: KeyStroke
+    /// The action at the end.
+    public let action: Action
+
+    /// A way to go on.
+    public init(stroke: KeyStroke, action: Action) {
+        self.stroke = stroke
+        self.action = action
+    }
+}
+
+/// Which keys mean which action, in every context.
+public struct Keymap: Hashable, Sendable {
+    private var actions: [Context: [KeySequence: Action]]
+    private var sequences: [Action: [Context: [KeySequence]]]
+
+    /// The keys of the action table.
+    public static let standard: Keymap = {
+        do {
+            return try Keymap(changes: [:])
+        } catch {
+            preconditionFailure("the action table contradicts itself: \(error)")
+        }
+    }()
+
+    /// The keys of the action table with some actions bound to other keys.
+    ///
+    /// `changes` names actions by id and gives all keys of the action, which replace its own in every
+    /// context. An empty list unbinds it. Ctrl-C keeps its meaning: a person can always leave.
+    public init(changes: [String: [String]]) throws(KeymapError) {
+        actions = [:]
+        sequences = [:]
+        var keys: [Action: [String]] = [:]
+        for id in changes.keys.sorted() {
+            guard let action = Action(rawValue: id) else { throw .unknownAction(id) }
+            guard !Self.fixed.contains(action) else { throw .fixedAction(action) }
+            keys[action] = changes[id]
+        }
+        for action in Action.allCases {
+            for binding in action.facts.bindings {
+                try bind(action, changed: keys[action], in: binding)
+            }
+        }
+    }
+
+    /// What these presses mean where `context` has the focus.
+    public func resolve(_ strokes: [KeyStroke], in context: Context) -> Resolution {
+        guard let bound = actions[context], let sequence = KeySequence(strokes) else {
+            return .none
+        }
+        if let action = bound[sequence] { return .action(action) }
+        let longer = bound.compactMap { entry -> Continuation? in
+            let (candidate, action) = entry
+            guard candidate.strokes.count > strokes.count,
+                candidate.strokes.starts(with: strokes)
+            else { return nil }
+            return Continuation(stroke: candidate.strokes[strokes.count], action: action)
+        }
+        guard !longer.isEmpty else { return .none }
+        return .pending(longer.sorted { $0.stroke.description < $1.stroke.description })
+    }
+
+    /// What one press means where `context` has the focus.
+    public func resolve(_ stroke: KeyStroke, in context: Context) -> Resolution {
+        resolve([stroke], in: context)
+    }
+
+    /// The keys of an action in a context, the most important first.
+    public func keys(for action: Action, in context: Context) -> [KeySequence] {
+        sequences[action]?[context] ?? []
+    }
+
+    /// The most important key of an action in a context, as bars show it.
+    public func key(for action: Action, in context: Context) -> String? {
+        keys(for: action, in: context).first?.description
+    }
+}
+
+extension Keymap {
+    /// Bound for good: a person must always be able to leave, and flow control is the terminal's.
+    private static let fixed: Set<Action> = [.suspend]
+    private static let reserved: Set<String> = ["ctrl-z", "ctrl-c", "ctrl-s", "ctrl-q"]
+
+    private mutating func bind(
+        _ action: Action, changed: [String]?, in binding: Action.Binding
+    ) throws(KeymapError) {
+        let own = binding.keys.filter { Self.reserved.contains($0) }
+        for notation in changed.map({ $0 + own }) ?? binding.keys {
+            let sequence = try Self.read(notation, for: action)
+            for context in binding.contexts { try bind(sequence, to: action, in: context) }
+        }
+    }
+
+    private static func read(
+        _ notation: String, for action: Action
+    ) throws(KeymapError) -> KeySequence {
+        guard let sequence = KeySequence(notation: notation) else {
+            throw .unknownKey(action, notation)
+        }
+        let defaults = action.facts.bindings.flatMap(\.keys)
+        if let stroke = sequence.strokes.first(where: { reserved.contains("\($0)") }),
+            !defaults.contains(notation)
+        {
+            throw .reservedKey(action, stroke)
+        }
+        if action.isDecision, sequence.strokes.contains(where: \.alt) {
+            throw .altDecision(action)
+        }
+        return sequence
+    }
+
+    private mutating func bind(
+        _ sequence: KeySequence, to action: Action, in context: Context
+    ) throws(KeymapError) {
+        if context.takesText, let first = sequence.strokes.first, first.typed != nil {
+            throw .typedKey(action, sequence, context)
+        }
+        for (other, owner) in actions[context] ?? [:] where owner != action {
+            let length = min(other.strokes.count, sequence.strokes.count)
+            if other.strokes.prefix(length) == sequence.strokes.prefix(length) {
+                throw .conflict(sequence, context, owner, action)
+            }
+        }
+        guard actions[context]?[sequence] == nil else { return }
+        actions[context, default: [:]][sequence] = action
+        sequences[action, default: [:]][context, default: []].append(sequence)
+    }
+}
+
+extension KeySequence {
+    init?(_ strokes: [KeyStroke]) {
+        guard (1...Self.strokesMax).contains(strokes.count) else { return nil }
+        self.strokes = strokes
+    }
+}

@@ -1,0 +1,261 @@
+extension Action {
+    /// The row of this action in the one table of actions and keys.
+    public var facts: Facts {
+        guard let facts = Self.table[self] else {
+            preconditionFailure("the action table has no row for \(rawValue)")
+        }
+        return facts
+    }
+
+    private static let table: [Action: Facts] = Dictionary(
+        uniqueKeysWithValues: (moving + deciding + editing + looking + typing + program).map {
+            ($0.action, $0.facts)
+        })
+
+    /// A row: the action, its words and its keys by context.
+    private struct Row {
+        let action: Action
+        let facts: Facts
+
+        init(
+            _ action: Action, _ section: Section, kind: Kind = .ordinary, _ title: String,
+            _ help: String, _ bindings: (contexts: [Context], keys: [String])...
+        ) {
+            self.action = action
+            facts = Facts(
+                title: title, help: help, section: section, kind: kind,
+                bindings: bindings.map { Binding(contexts: $0.contexts, keys: $0.keys) })
+        }
+    }
+
+    private static let lists: [Context] = [.queue, .detail, .editor, .diff, .history, .help]
+    private static let approvals: [Context] = [.queue, .detail, .diff]
+    private static let texts: [Context] = [.fieldInput, .commandLine, .filter]
+    private static let screens: [Context] = [.queue, .detail, .diff, .history]
+    private static let searched: [Context] = [.queue, .detail, .editor, .history, .help]
+
+    private static let everywhere = Context.allCases
+    private static let butQueue = Context.allCases.filter { $0 != .queue }
+
+    private static let moving: [Row] = [
+        Row(
+            .moveDown, .moving, kind: .navigation, "Down", "Moves one row down.",
+            (lists, ["j", "down"])),
+        Row(.moveUp, .moving, kind: .navigation, "Up", "Moves one row up.", (lists, ["k", "up"])),
+        Row(
+            .pageDown, .moving, kind: .navigation, "Page down", "Moves one screen down.",
+            (lists, ["pgdn", "ctrl-f"])),
+        Row(
+            .pageUp, .moving, kind: .navigation, "Page up", "Moves one screen up.",
+            (lists, ["pgup", "ctrl-b"])),
+        Row(
+            .halfPageDown, .moving, kind: .navigation, "Half page down",
+            "Moves half a screen down.",
+            (lists, ["ctrl-d"])),
+        Row(
+            .halfPageUp, .moving, kind: .navigation, "Half page up", "Moves half a screen up.",
+            (lists, ["ctrl-u"])),
+        Row(
+            .top, .moving, kind: .navigation, "Top", "Moves to the first row.",
+            (lists, ["g", "home"])),
+        Row(
+            .bottom, .moving, kind: .navigation, "Bottom", "Moves to the last row.",
+            (lists, ["G", "end"])),
+        Row(
+            .nextItem, .moving, kind: .navigation, "Next approval",
+            "Shows the next approval of the list.", ([.detail, .diff], ["J"])),
+        Row(
+            .previousItem, .moving, kind: .navigation, "Previous approval",
+            "Shows the approval before this one in the list.", ([.detail, .diff], ["K"])),
+        Row(
+            .nextPane, .moving, "Next pane", "Moves the focus to the next pane.",
+            (screens, ["tab"])),
+        Row(
+            .previousPane, .moving, "Previous pane", "Moves the focus to the pane before.",
+            (screens, ["shift-tab"])),
+        Row(
+            .open, .moving, "Open", "Opens the row under the cursor.",
+            ([.queue, .history], ["enter", "l", "right"])),
+        Row(
+            .back, .moving, "Back", "Leaves this screen; an edit is kept as a draft.",
+            ([.detail, .diff, .history], ["esc", "q", "h", "left"]),
+            ([.editor, .help], ["esc", "q"])),
+        Row(
+            .expand, .moving, "Expand", "Opens the object or array under the cursor.",
+            ([.editor], ["l", "right"]), ([.detail], ["l", "right"])),
+        Row(
+            .collapse, .moving, "Collapse", "Closes the object or array under the cursor.",
+            ([.editor], ["h", "left"]), ([.detail], ["-"])),
+    ]
+
+    private static let deciding: [Row] = [
+        Row(
+            .approve, .deciding, kind: .decision, "Approve",
+            "Approves the approval that is shown, with your edits if there are any.",
+            (approvals, ["a"])),
+        Row(
+            .reject, .deciding, kind: .decision, "Reject", "Rejects the approval that is shown.",
+            (approvals, ["r"])),
+        Row(
+            .comment, .deciding, "Comment", "Writes a comment for the record.",
+            (approvals, ["c"])),
+        Row(
+            .extend, .deciding, kind: .decision, "Extend", "Gives the approval more time.",
+            (approvals, ["x"])),
+        Row(
+            .reassign, .deciding, kind: .decision, "Reassign",
+            "Hands the approval to another group.",
+            (approvals, ["R"])),
+        Row(
+            .reviewing, .deciding, "Reviewing", "Tells the others that you are looking at it.",
+            (approvals, ["v"])),
+        Row(
+            .confirm, .deciding, kind: .decision, "Yes", "Answers the question with yes.",
+            ([.dialog], ["y"])),
+        Row(
+            .press, .deciding, kind: .decision, "Press", "Presses the highlighted button.",
+            ([.dialog], ["enter"])),
+        Row(
+            .nextButton, .deciding, "Next button", "Highlights the next button.",
+            ([.dialog], ["tab", "right", "l"])),
+        Row(
+            .previousButton, .deciding, "Previous button", "Highlights the button before.",
+            ([.dialog], ["shift-tab", "left", "h"])),
+        Row(
+            .cancel, .deciding, "Cancel", "Leaves without doing anything.",
+            ([.dialog], ["esc", "n", "q"]), (texts, ["esc"])),
+    ]
+
+    private static let editing: [Row] = [
+        Row(
+            .edit, .editing, "Edit", "Edits the arguments in place.",
+            ([.queue, .detail, .diff], ["e"])),
+        Row(
+            .openEditor, .editing, "$EDITOR", "Edits the arguments in $EDITOR.",
+            ([.queue, .detail, .editor, .diff], ["E"])),
+        Row(
+            .editValue, .editing, "Change", "Changes the value under the cursor.",
+            ([.editor], ["enter", "c"])),
+        Row(
+            .toggleValue, .editing, "Toggle", "Turns true into false and false into true.",
+            ([.editor], ["space"])),
+        Row(
+            .setNull, .editing, "Null", "Sets the value to null, or back to what it was.",
+            ([.editor], ["z"])),
+        Row(
+            .changeType, .editing, "Type", "Changes the type of the value.", ([.editor], ["t"])),
+        Row(
+            .addMember, .editing, "Add", "Adds a member or an element below the cursor.",
+            ([.editor], ["o"])),
+        Row(
+            .renameMember, .editing, "Rename", "Renames the member under the cursor.",
+            ([.editor], ["r"])),
+        Row(
+            .deleteNode, .editing, "Delete", "Deletes the member or element under the cursor.",
+            ([.editor], ["x", "del"])),
+        Row(.undo, .editing, "Undo", "Takes the last change back.", ([.editor], ["u"])),
+        Row(
+            .redo, .editing, "Redo", "Makes the change again that was taken back.",
+            ([.editor], ["ctrl-r"])),
+        Row(
+            .discardEdits, .editing, "Discard edits",
+            "Throws every change to these arguments away.", ([.detail, .editor, .diff], ["X"])),
+    ]
+
+    private static let looking: [Row] = [
+        Row(
+            .diff, .looking, "Diff", "Shows what your edit changes.",
+            ([.queue, .detail, .editor], ["d"]), ([.diff], ["d"])),
+        Row(
+            .reveal, .looking, "Reveal", "Asks to see the redacted value under the cursor.",
+            ([.detail], ["p"])),
+        Row(
+            .mark, .looking, "Mark", "Marks the row for an action on many.",
+            ([.queue], ["space"])),
+        Row(.filter, .looking, "Filter", "Shows only what contains a text.", (searched, ["/"])),
+        Row(
+            .clearFilter, .looking, "Clear filter", "Shows everything again.",
+            ([.queue], ["esc", "\\"]), ([.detail, .editor, .history, .help], ["\\"])),
+        Row(
+            .nextMatch, .looking, kind: .navigation, "Next match", "Moves to the next match.",
+            (searched, ["n"])),
+        Row(
+            .previousMatch, .looking, kind: .navigation, "Previous match",
+            "Moves to the match before.", (searched, ["N"])),
+        Row(
+            .sort, .looking, "Sort", "Sorts the list by the next column.",
+            ([.queue, .history], ["s"])),
+        Row(
+            .history, .looking, "History", "Lists what was settled.",
+            ([.queue, .detail], ["H"])),
+        Row(
+            .queue, .looking, "Queue", "Lists what waits for a decision.",
+            ([.detail, .history, .diff], ["Q"])),
+        Row(
+            .yank, .looking, "Copy", "Copies what is under the cursor to the clipboard.",
+            ([.queue, .detail, .editor, .diff, .history], ["y"])),
+    ]
+
+    private static let typing: [Row] = [
+        Row(.accept, .typing, "Accept", "Takes what was typed.", (texts, ["enter"])),
+        Row(
+            .cursorLeft, .typing, kind: .navigation, "Left", "Moves the cursor left.",
+            (texts, ["left", "ctrl-b"])),
+        Row(
+            .cursorRight, .typing, kind: .navigation, "Right", "Moves the cursor right.",
+            (texts, ["right", "ctrl-f"])),
+        Row(
+            .cursorStart, .typing, kind: .navigation, "Start", "Moves the cursor to the start.",
+            (texts, ["home", "ctrl-a"])),
+        Row(
+            .cursorEnd, .typing, kind: .navigation, "End", "Moves the cursor to the end.",
+            (texts, ["end", "ctrl-e"])),
+        Row(
+            .deleteBackward, .typing, "Delete left", "Deletes the character on the left.",
+            (texts, ["bs"])),
+        Row(
+            .deleteForward, .typing, "Delete right", "Deletes the character under the cursor.",
+            (texts, ["del"])),
+        Row(
+            .deleteWord, .typing, "Delete word", "Deletes the word on the left.",
+            (texts, ["ctrl-w"])),
+        Row(
+            .deleteLine, .typing, "Delete line", "Deletes everything left of the cursor.",
+            (texts, ["ctrl-u"])),
+        Row(
+            .insertNewline, .typing, "New line", "Starts a new line in a longer text.",
+            ([.fieldInput], ["ctrl-j", "alt-enter"])),
+        Row(
+            .complete, .typing, "Complete", "Completes the word.",
+            ([.commandLine], ["tab"])),
+        Row(
+            .earlierEntry, .typing, "Earlier", "Brings back what was typed before.",
+            ([.commandLine, .filter], ["up", "ctrl-p"])),
+        Row(
+            .laterEntry, .typing, "Later", "Goes forward again in what was typed.",
+            ([.commandLine, .filter], ["down", "ctrl-n"])),
+    ]
+
+    private static let program: [Row] = [
+        Row(
+            .refresh, .program, "Refresh", "Asks the control plane again, now.",
+            ([.queue, .detail, .history], ["ctrl-r"])),
+        Row(
+            .redraw, .program, "Redraw", "Draws the whole screen again.",
+            (everywhere, ["ctrl-l"])),
+        Row(
+            .help, .program, "Keys", "Lists the keys that work here.",
+            ([.queue, .detail, .editor, .diff, .history, .help], ["?"]),
+            ([.dialog, .fieldInput, .commandLine, .filter], ["f1"])),
+        Row(
+            .commandLine, .program, "Command", "Runs any action by its name.",
+            ([.queue, .detail, .editor, .diff, .history], [":"])),
+        Row(
+            .suspend, .program, "Suspend", "Goes back to the shell; `fg` returns.",
+            (everywhere, ["ctrl-z"])),
+        Row(
+            .quit, .program, "Quit", "Leaves the inbox.",
+            ([.queue], ["q", "ctrl-c"]),
+            (butQueue, ["ctrl-c"])),
+    ]
+}

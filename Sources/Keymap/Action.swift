@@ -1,0 +1,153 @@
+/// Everything a key, the `:` line or the key sheet can ask for.
+///
+/// The raw value is the stable id used by key files and by the `:` line.
+public enum Action: String, CaseIterable, Hashable, Sendable {
+    // Moving
+    case moveDown = "move-down"
+    case moveUp = "move-up"
+    case pageDown = "page-down"
+    case pageUp = "page-up"
+    case halfPageDown = "half-page-down"
+    case halfPageUp = "half-page-up"
+    case top = "top"
+    case bottom = "bottom"
+    case nextItem = "next-item"
+    case previousItem = "previous-item"
+    case nextPane = "next-pane"
+    case previousPane = "previous-pane"
+    case open = "open"
+    case back = "back"
+    case expand = "expand"
+    case collapse = "collapse"
+    // Deciding
+    case approve = "approve"
+    case reject = "reject"
+    case comment = "comment"
+    case extend = "extend"
+    case reassign = "reassign"
+    case reviewing = "reviewing"
+    case confirm = "confirm"
+    case press = "press"
+    case nextButton = "next-button"
+    case previousButton = "previous-button"
+    case cancel = "cancel"
+    // Editing
+    case edit = "edit"
+    case openEditor = "open-editor"
+    case editValue = "edit-value"
+    case toggleValue = "toggle-value"
+    case setNull = "set-null"
+    case changeType = "change-type"
+    case addMember = "add-member"
+    case renameMember = "rename-member"
+    case deleteNode = "delete-node"
+    case undo = "undo"
+    case redo = "redo"
+    case discardEdits = "discard-edits"
+    // Looking
+    case diff = "diff"
+    case reveal = "reveal"
+    case mark = "mark"
+    case filter = "filter"
+    case clearFilter = "clear-filter"
+    case nextMatch = "next-match"
+    case previousMatch = "previous-match"
+    case sort = "sort"
+    case history = "history"
+    case queue = "queue"
+    case yank = "yank"
+    // Typing
+    case accept = "accept"
+    case cursorLeft = "cursor-left"
+    case cursorRight = "cursor-right"
+    case cursorStart = "cursor-start"
+    case cursorEnd = "cursor-end"
+    case deleteBackward = "delete-backward"
+    case deleteForward = "delete-forward"
+    case deleteWord = "delete-word"
+    case deleteLine = "delete-line"
+    case insertNewline = "insert-newline"
+    case complete = "complete"
+    case earlierEntry = "earlier-entry"
+    case laterEntry = "later-entry"
+    // The program
+    case refresh = "refresh"
+    case redraw = "redraw"
+    case help = "help"
+    case commandLine = "command-line"
+    case suspend = "suspend"
+    case quit = "quit"
+
+    /// How an action may be treated when many keys arrive at once.
+    public enum Kind: Hashable, Sendable {
+        /// Presses may be added up and drawn once.
+        case navigation
+        /// Never added up, never repeated by a held key, never typed ahead.
+        case decision
+        /// Carried out one by one.
+        case ordinary
+    }
+
+    /// A part of the key sheet.
+    public enum Section: String, CaseIterable, Hashable, Sendable {
+        /// Around lists and panes.
+        case moving = "Moving"
+        /// Approve, reject and what belongs to it.
+        case deciding = "Deciding"
+        /// Changing arguments.
+        case editing = "Editing"
+        /// Finding and reading.
+        case looking = "Looking"
+        /// In text fields.
+        case typing = "Typing"
+        /// The program itself.
+        case program = "Program"
+    }
+
+    /// Where an action is bound by default.
+    public struct Binding: Hashable, Sendable {
+        /// The contexts in which these keys mean the action.
+        public let contexts: [Context]
+        /// Keys in the notation of key files, the most important first.
+        public let keys: [String]
+    }
+
+    /// The row of the action table.
+    public struct Facts: Hashable, Sendable {
+        /// Two or three words for bars and sheets.
+        public let title: String
+        /// One sentence for the sheet and the reference.
+        public let help: String
+        /// Where it stands in the sheet.
+        public let section: Section
+        /// How many presses at once are treated.
+        public let kind: Kind
+        /// Its default keys by context; a context stands in one of them at most.
+        public let bindings: [Binding]
+    }
+
+    /// Two or three words for bars and sheets.
+    public var title: String { facts.title }
+    /// One sentence for the sheet and the reference.
+    public var help: String { facts.help }
+    /// Where it stands in the sheet.
+    public var section: Section { facts.section }
+    /// How many presses at once are treated.
+    public var kind: Kind { facts.kind }
+    /// True for what settles or changes an approval.
+    public var isDecision: Bool { kind == .decision }
+
+    /// The contexts in which it can be asked for.
+    public var contexts: [Context] {
+        let contexts = facts.bindings.flatMap(\.contexts)
+        return Context.allCases.filter { contexts.contains($0) }
+    }
+
+    /// The actions that the `:` line offers while this has the focus, by section.
+    public static func palette(in context: Context) -> [Action] {
+        allCases.filter { action in
+            action.contexts.contains(context) && action.section != .typing
+                && action.kind != .navigation
+        }
+    }
+}

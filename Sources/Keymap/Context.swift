@@ -1,0 +1,47 @@
+/// What has the focus, and so what a key means.
+public enum Context: String, CaseIterable, Hashable, Sendable {
+    /// The list of pending approvals.
+    case queue
+    /// One approval with its arguments.
+    case detail
+    /// The tree of arguments while they are edited.
+    case editor
+    /// The change that an edit makes.
+    case diff
+    /// The list of settled approvals.
+    case history
+    /// The key sheet.
+    case help
+    /// A question with buttons.
+    case dialog
+    /// A field that takes typed text.
+    case fieldInput
+    /// The `:` line.
+    case commandLine
+    /// The `/` line.
+    case filter
+
+    /// True where printable keys are text, not commands.
+    public var takesText: Bool {
+        switch self {
+        case .fieldInput, .commandLine, .filter: true
+        case .queue, .detail, .editor, .diff, .history, .help, .dialog: false
+        }
+    }
+
+    /// How the key sheet names it.
+    public var title: String {
+        switch self {
+        case .queue: "Queue"
+        case .detail: "Detail"
+        case .editor: "Argument editor"
+        case .diff: "Diff"
+        case .history: "History"
+        case .help: "Help"
+        case .dialog: "Question"
+        case .fieldInput: "Text field"
+        case .commandLine: "Command line"
+        case .filter: "Filter"
+        }
+    }
+}
