@@ -1,0 +1,44 @@
+/// What every request of one client has in common.
+public struct TransportOptions: Hashable, Sendable {
+    /// A file with the certificates to trust instead of the system's.
+    public var trustedCertificates: String?
+
+    /// How long the connection itself may take.
+    public var connectTimeoutMilliseconds: Int
+
+    /// How much longer than the wait that it asks for a request may take in all.
+    public var graceMilliseconds: Int
+
+    /// After how many seconds without a byte a server counts as dead.
+    ///
+    /// A server that holds a request sends at least 64 bytes every 10 seconds.
+    public var silenceSeconds: Int
+
+    /// After what time without acknowledgement the kernel gives a connection up.
+    public var unacknowledgedMilliseconds: UInt32
+
+    /// How the client names itself.
+    public var userAgent: String
+
+    /// The usual values.
+    public init(
+        trustedCertificates: String? = nil, connectTimeoutMilliseconds: Int = 5_000,
+        graceMilliseconds: Int = 10_000, silenceSeconds: Int = 25,
+        unacknowledgedMilliseconds: UInt32 = 20_000,
+        userAgent: String = "countersign"
+    ) {
+        self.trustedCertificates = trustedCertificates
+        self.connectTimeoutMilliseconds = connectTimeoutMilliseconds
+        self.graceMilliseconds = graceMilliseconds
+        self.silenceSeconds = silenceSeconds
+        self.unacknowledgedMilliseconds = unacknowledgedMilliseconds
+        self.userAgent = userAgent
+    }
+}
+
+/// A server, who asks it, and how.
+struct ServerAccess: Sendable {
+    let address: ServerAddress
+    let token: BearerToken?
+    let options: TransportOptions
+}
