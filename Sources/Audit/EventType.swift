@@ -1,0 +1,43 @@
+/// What an event of a log says; a closed list, so that an unknown type is a finding.
+public enum EventType: String, Hashable, Sendable, CaseIterable {
+    /// Always the first.
+    case logOpened = "log.opened"
+    case keyRotated = "key.rotated"
+    case disclosureErased = "disclosure.erased"
+    case policyPublished = "policy.published"
+
+    case tenantAdded = "tenant.added"
+    case tenantChanged = "tenant.changed"
+    case tenantRemoved = "tenant.removed"
+    case groupAdded = "group.added"
+    case groupRemoved = "group.removed"
+    /// A person joined the tenant.
+    case memberEnrolled = "member.enrolled"
+    /// A person's roles changed.
+    case memberChanged = "member.changed"
+    /// A person left the tenant.
+    case memberLeft = "member.left"
+    /// A person came into a group; the group is the subject.
+    case memberAdded = "member.added"
+    /// A person went out of a group; the group is the subject.
+    case memberRemoved = "member.removed"
+    case agentAdded = "agent.added"
+    case agentRemoved = "agent.removed"
+    case tokenIssued = "token.issued"
+    case tokenRevoked = "token.revoked"
+
+    case approvalRequested = "approval.requested"
+    /// One of several approvals that the quorum asks for; it settled nothing yet.
+    case approvalEndorsed = "approval.endorsed"
+    case approvalDecided = "approval.decided"
+    case approvalExpired = "approval.expired"
+    case approvalCancelled = "approval.cancelled"
+    case approvalExtended = "approval.extended"
+    case approvalReassigned = "approval.reassigned"
+    case approvalCommented = "approval.commented"
+    case approvalClaimed = "approval.claimed"
+    case valueRevealed = "value.revealed"
+    case executionReported = "execution.reported"
+    /// A claim whose lease ran out without a receipt.
+    case executionLost = "execution.lost"
+}
