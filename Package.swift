@@ -66,7 +66,11 @@ let pureTargets: [Target] = [
     pure("Gate", ["JSONTree", "Cryptography", "Approvals", "WireAPI"]),
     pure("Keymap"),
     pure("Theming", ["TextGrid"]),
-    pure("Inbox", ["JSONTree", "JSONSchema", "Approvals", "WireAPI", "Keymap", "TextGrid"]),
+    pure(
+        "Inbox",
+        [
+            "JSONTree", "JSONSchema", "Cryptography", "Approvals", "WireAPI", "Keymap", "TextGrid",
+        ]),
     pure(
         "InboxViews",
         ["JSONTree", "JSONSchema", "Approvals", "WireAPI", "Keymap", "TextGrid", "Inbox"]),
@@ -168,8 +172,8 @@ let suites: [Target] = [
     suite(
         "InboxTests",
         [
-            "JSONTree", "JSONSchema", "Approvals", "WireAPI", "Keymap", "TextGrid", "Inbox",
-            "InboxViews", "GoldenTesting",
+            "JSONTree", "JSONSchema", "Cryptography", "Approvals", "WireAPI", "Keymap", "TextGrid",
+            "Inbox", "InboxViews", "GoldenTesting",
         ]),
     suite(
         "ClientTests",

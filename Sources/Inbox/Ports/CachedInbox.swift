@@ -1,0 +1,52 @@
+public import Approvals
+public import WireAPI
+
+/// What earlier runs kept, as far as the first frame needs it.
+///
+/// Only the first rows come at once, so that starting costs the same however long the queue is; the
+/// rest is asked for with `CacheQuery.rows` when somebody looks for it.
+public struct CachedInbox: Hashable, Sendable {
+    /// The most urgent rows: pending first, then by deadline, then by id. 256 are plenty.
+    public var rows: [ApprovalSummary]
+    /// How many rows the local copy holds in all.
+    public var rowsTotal: Int
+    /// How many of all rows are pending.
+    public var pendingTotal: Int
+    /// The views of the most urgent few.
+    public var views: [ApproverView]
+    /// Every draft.
+    public var drafts: [Draft]
+    /// How far the rows reach; nil when nothing was ever fetched.
+    public var feed: CachedFeed?
+    /// Who was asking.
+    public var me: MeAnswer?
+
+    /// Puts it together; empty for a first start.
+    public init(
+        rows: [ApprovalSummary] = [], rowsTotal: Int = 0, pendingTotal: Int = 0,
+        views: [ApproverView] = [], drafts: [Draft] = [], feed: CachedFeed? = nil,
+        me: MeAnswer? = nil
+    ) {
+        self.rows = rows
+        self.rowsTotal = rowsTotal
+        self.pendingTotal = pendingTotal
+        self.views = views
+        self.drafts = drafts
+        self.feed = feed
+        self.me = me
+    }
+}
+
+/// A further piece of the local copy.
+public struct CachedRows: Hashable, Sendable {
+    /// In the order of `CachedInbox.rows`.
+    public var rows: [ApprovalSummary]
+    /// True when no row comes after these.
+    public var isLast: Bool
+
+    /// Puts it together.
+    public init(rows: [ApprovalSummary], isLast: Bool) {
+        self.rows = rows
+        self.isLast = isLast
+    }
+}

@@ -1,0 +1,46 @@
+public import Approvals
+public import WireAPI
+
+/// What the inbox wants done. Effects of one answer are carried out in their order.
+public enum InboxEffect: Hashable, Sendable {
+    /// Send a request; exactly one `.answered` with this id follows, unless it is cancelled.
+    case request(RequestID, HTTPRequest)
+    /// Give a request up; no answer is wanted any more.
+    case cancel(RequestID)
+    /// Send `.woke` at this local time. Replaces the time asked for before; nil for never.
+    case wake(at: Timestamp?)
+    /// Keep these changes in the local copy, all or none of them.
+    case save([CacheChange])
+    /// Read from the local copy, after every `.save` that came before.
+    case load(CacheQuery)
+    /// Hand `text` to `$EDITOR`; `.editorReturned` follows.
+    case openEditor(text: String)
+    /// Put `text` on the terminal's clipboard, if the terminal can.
+    case copy(text: String)
+    /// Throw away every key press that was typed but not read yet.
+    ///
+    /// That is the terminal's queue and what was decoded from it: a dialog that decides opened.
+    case flushTypedAhead
+    /// Draw every cell anew.
+    case redraw
+    /// Draw attention: something urgent arrived.
+    case bell
+    /// Stop as the shell's job control wants (`SIGTSTP`).
+    case suspend
+    /// Leave with this exit status; nothing else follows.
+    case quit(status: Int)
+}
+
+/// Names one request of this run.
+public struct RequestID: Hashable, Sendable, Comparable {
+    /// Counts up from 1.
+    public let rawValue: Int
+
+    /// Wraps a number.
+    public init(_ rawValue: Int) { self.rawValue = rawValue }
+
+    /// Earlier requests sort first.
+    public static func < (left: RequestID, right: RequestID) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}

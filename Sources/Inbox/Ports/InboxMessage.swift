@@ -1,0 +1,41 @@
+public import Approvals
+public import Keymap
+public import TextGrid
+public import WireAPI
+
+/// Everything that can happen to the inbox. When it happened comes beside it, see `Inbox.update`.
+public enum InboxMessage: Hashable, Sendable {
+    /// The program began, with what earlier runs kept; the first message, and sent once.
+    case started(CachedInbox)
+    /// The next rows of the local copy, asked for with `InboxEffect.load`.
+    case rowsLoaded(CachedRows)
+    /// A view of the local copy, asked for with `InboxEffect.load`; nil when there is none.
+    case viewLoaded(ApprovalID, ApproverView?)
+    /// The local copy could not be read or written; a sentence for a person.
+    case cacheFailed(String)
+    /// One key press, stamped with the time at which it was read from the terminal.
+    case key(KeyStroke)
+    /// Text that the terminal marked as pasted.
+    case paste(String)
+    /// The screen has this size; sent before the first frame too.
+    case resized(GridSize)
+    /// The time asked for with `InboxEffect.wake` has come.
+    case woke
+    /// A request was answered, or certainly never will be.
+    case answered(RequestID, Result<HTTPResponse, TransportFailure>)
+    /// The text editor ended, with the text or with why there is none.
+    case editorReturned(Result<String, EditorFailure>)
+    /// The program goes on after a stop (`SIGCONT`); the screen was redrawn.
+    case resumed
+    /// Somebody asks the program to end (`SIGTERM`, `SIGHUP`): answered with `.quit`, never refused.
+    case stopRequested
+}
+
+/// Why an outside editor gave no text back.
+public struct EditorFailure: Error, Hashable, Sendable {
+    /// A sentence for a person.
+    public let sentence: String
+
+    /// Puts a failure together.
+    public init(_ sentence: String) { self.sentence = sentence }
+}

@@ -1,0 +1,40 @@
+public import Keymap
+public import TextGrid
+
+/// What the inbox is told once, at its start.
+public struct InboxSettings: Hashable, Sendable {
+    /// Which keys mean what.
+    public var keymap: Keymap
+    /// What the terminal can draw.
+    public var repertoire: Repertoire
+    /// Spares bytes: the selected row gets a pointer instead of reverse, other rows no clock.
+    public var isLowBandwidth: Bool
+    /// False never rings the bell.
+    public var ringsBell: Bool
+    /// The control plane's address as the header shows it, without user or password.
+    public var server: String
+    /// Seconds that the server may hold a poll back.
+    public var pollWaitSeconds: Int
+    /// Rows of one page of the feed.
+    public var pageRows: Int
+
+    /// Puts settings together; what is not given has the default of the settings file.
+    public init(
+        keymap: Keymap = .standard, repertoire: Repertoire = .unicode,
+        isLowBandwidth: Bool = false, ringsBell: Bool = true, server: String = "",
+        pollWaitSeconds: Int = 20, pageRows: Int = 200
+    ) {
+        self.keymap = keymap
+        self.repertoire = repertoire
+        self.isLowBandwidth = isLowBandwidth
+        self.ringsBell = ringsBell
+        self.server = server
+        self.pollWaitSeconds = min(max(0, pollWaitSeconds), Self.pollWaitSecondsMax)
+        self.pageRows = min(max(1, pageRows), Self.pageRowsMax)
+    }
+
+    /// The longest wait of a poll.
+    public static let pollWaitSecondsMax = 60
+    /// The most rows of a page.
+    public static let pageRowsMax = 500
+}
