@@ -1,4 +1,3 @@
-public import Approvals
 public import WireAPI
 
 /// What earlier runs kept, as far as the first frame needs it.
