@@ -30,8 +30,8 @@ public struct Inbox: Sendable {
             self.size = size
             return []
         case .stopRequested: return [.quit(status: 0)]
-        case .started, .rowsLoaded, .viewLoaded, .cacheFailed, .key, .paste, .woke, .answered,
-            .editorReturned, .resumed:
+        case .started, .rowsLoaded, .viewLoaded, .cacheFailed, .saved, .drawn, .key, .paste, .woke,
+            .answered, .editorReturned, .resumed:
             return []
         }
     }

@@ -7,10 +7,8 @@ public import WireAPI
 public struct CachedInbox: Hashable, Sendable {
     /// The most urgent rows: pending first, then by deadline, then by id. 256 are plenty.
     public var rows: [ApprovalSummary]
-    /// How many rows the local copy holds in all.
-    public var rowsTotal: Int
-    /// How many of all rows are pending.
-    public var pendingTotal: Int
+    /// What the local copy holds in all.
+    public var totals: CachedTotals
     /// The views of the most urgent few.
     public var views: [ApproverView]
     /// Every draft.
@@ -22,13 +20,12 @@ public struct CachedInbox: Hashable, Sendable {
 
     /// Puts it together; empty for a first start.
     public init(
-        rows: [ApprovalSummary] = [], rowsTotal: Int = 0, pendingTotal: Int = 0,
+        rows: [ApprovalSummary] = [], totals: CachedTotals = CachedTotals(),
         views: [ApproverView] = [], drafts: [Draft] = [], feed: CachedFeed? = nil,
         me: MeAnswer? = nil
     ) {
         self.rows = rows
-        self.rowsTotal = rowsTotal
-        self.pendingTotal = pendingTotal
+        self.totals = totals
         self.views = views
         self.drafts = drafts
         self.feed = feed
@@ -47,5 +44,22 @@ public struct CachedRows: Hashable, Sendable {
     public init(rows: [ApprovalSummary], isLast: Bool) {
         self.rows = rows
         self.isLast = isLast
+    }
+}
+
+/// How much the local copy holds.
+public struct CachedTotals: Hashable, Sendable {
+    /// All rows.
+    public var rows: Int
+    /// Those that are pending.
+    public var pending: Int
+    /// Those that are pending at high or critical risk.
+    public var pendingHigh: Int
+
+    /// Puts it together.
+    public init(rows: Int = 0, pending: Int = 0, pendingHigh: Int = 0) {
+        self.rows = rows
+        self.pending = pending
+        self.pendingHigh = pendingHigh
     }
 }

@@ -13,6 +13,13 @@ public enum InboxMessage: Hashable, Sendable {
     case viewLoaded(ApprovalID, ApproverView?)
     /// The local copy could not be read or written; a sentence for a person.
     case cacheFailed(String)
+    /// A `.save` that changed rows is done, and this is what the local copy holds now.
+    case saved(CachedTotals)
+    /// The frame of the present state is on the screen: whoever looks has seen what it shows.
+    ///
+    /// Sent after every frame. An approval of some risk can only be approved when each of its values
+    /// was on a drawn frame.
+    case drawn
     /// One key press, stamped with the time at which it was read from the terminal.
     case key(KeyStroke)
     /// Text that the terminal marked as pasted.
