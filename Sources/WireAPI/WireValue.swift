@@ -93,6 +93,11 @@ public struct ObjectWriter {
         if let value { object[name] = value.wire }
     }
 
+    /// Adds a member that is null when there is nothing.
+    public mutating func write(_ name: String, orNull value: (some WireValue)?) {
+        object[name] = value?.wire ?? .null
+    }
+
     /// The finished object.
     public var value: JSONValue { .object(object) }
 }

@@ -19,12 +19,14 @@ public struct TenantBody: WireValue, Hashable {
     public var toolRisks: [ToolRiskBody]?
     /// Tools whose approvals may be released at the deadline.
     public var failOpenTools: [String]?
+    /// The first admin of a new tenant; refused in a change.
+    public var adminEmail: String?
 
     /// Puts the value together.
     public init(
         name: TenantName, defaultGroup: GroupName? = nil, defaultTimeoutSeconds: Int? = nil,
         timeoutMaxSeconds: Int? = nil, claimWindowSeconds: Int? = nil, defaultRisk: Risk? = nil,
-        toolRisks: [ToolRiskBody]? = nil, failOpenTools: [String]? = nil
+        toolRisks: [ToolRiskBody]? = nil, failOpenTools: [String]? = nil, adminEmail: String? = nil
     ) {
         self.name = name
         self.defaultGroup = defaultGroup
@@ -34,6 +36,7 @@ public struct TenantBody: WireValue, Hashable {
         self.defaultRisk = defaultRisk
         self.toolRisks = toolRisks
         self.failOpenTools = failOpenTools
+        self.adminEmail = adminEmail
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
@@ -46,6 +49,7 @@ public struct TenantBody: WireValue, Hashable {
         defaultRisk = try reader.optional("default_risk")
         toolRisks = try reader.optional("tool_risks")
         failOpenTools = try reader.optional("fail_open_tools")
+        adminEmail = try reader.optional("admin_email")
         try reader.finish()
     }
 
@@ -59,6 +63,7 @@ public struct TenantBody: WireValue, Hashable {
         writer.write("default_risk", defaultRisk)
         writer.write("tool_risks", toolRisks)
         writer.write("fail_open_tools", failOpenTools)
+        writer.write("admin_email", adminEmail)
         return writer.value
     }
 }

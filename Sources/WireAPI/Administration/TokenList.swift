@@ -22,7 +22,7 @@ public struct TokenList: WireValue, Hashable {
     public var wire: JSONValue {
         var writer = ObjectWriter()
         writer.write("items", items)
-        writer.write("next", next)
+        writer.write("next", orNull: next)
         return writer.value
     }
 }

@@ -1,0 +1,80 @@
+import Approvals
+import Audit
+import ControlPlane
+import JSONTree
+import WireAPI
+
+extension AgentView {
+    /// What the agent that submitted it sees.
+    init(_ approval: Approval, decidedBy: String?, onBehalfOf: String?) {
+        self.init(
+            id: approval.id, revision: approval.revision, state: approval.state,
+            isReleased: approval.isReleased, execution: approval.execution,
+            tool: approval.tool.rawValue, createdAt: approval.createdAt,
+            deadline: approval.requirement.deadline, proposedDigest: approval.proposedDigest,
+            effectiveDigest: approval.isReleased ? approval.effectiveDigest : nil,
+            claimDeadline: approval.claimDeadline,
+            provenance: approval.provenance.map { ProvenanceBody($0) }, decidedBy: decidedBy,
+            onBehalfOf: onBehalfOf, comment: approval.decisions.last?.comment,
+            isEdited: approval.isReleased && approval.effectiveDigest != approval.proposedDigest)
+    }
+}
+
+extension ApproverView {
+    /// What an approver sees; everything secret was masked before it came here.
+    init(_ view: ApproverApproval) {
+        let row = view.row
+        let obstacle = view.obstacle
+        self.init(
+            id: row.id, revision: row.revision, state: row.state, isReleased: row.isReleased,
+            execution: row.execution, tool: row.tool.rawValue, arguments: view.arguments,
+            redacted: view.redacted.map { RedactedBody($0) },
+            displayedDigest: view.displayedDigest, proposedDigest: view.proposedDigest,
+            schema: view.schema, context: ContextBody(view.context),
+            origin: OriginBody(view.origin),
+            agent: PartyBody(id: view.agent.rawValue, name: row.agentName), risk: row.risk,
+            requirement: RequirementBody(view), createdAt: row.createdAt,
+            updatedAt: row.updatedAt, settledAt: row.settledAt,
+            provenance: view.provenance.map { ProvenanceBody($0) },
+            decisions: view.decisions.map { DecisionView($0, names: view.names) },
+            comments: view.comments.map { CommentView($0, names: view.names) },
+            effectiveArguments: view.effectiveArguments, effectiveDigest: view.effectiveDigest,
+            reviewing: row.reviewing, whoCanDecide: view.whoCanDecide,
+            youCanDecide: obstacle == nil, whyNot: obstacle, claim: ClaimView(view),
+            receipt: view.receipt.map { ReceiptView($0) }, needsReview: row.needsReview,
+            history: view.timeLine.map { HistoryEntry($0) }, serverTime: view.serverTime)
+    }
+}
+
+extension ApproverApproval {
+    /// Why the asker cannot decide now; nil when they can.
+    fileprivate var obstacle: String? {
+        guard row.state == .pending else { return "It is \(row.state.rawValue)." }
+        guard serverTime < row.deadline else { return "Its deadline has passed." }
+        return cannotDecide?.sentence(names: names)
+    }
+}
+
+extension ApprovalSummary {
+    /// One row of a queue.
+    init(_ row: ApprovalRow) {
+        self.init(
+            id: row.id, revision: row.revision, state: row.state, isReleased: row.isReleased,
+            execution: row.execution, tool: row.tool.rawValue, summary: row.summary,
+            agent: row.agentName, risk: row.risk, group: row.group, createdAt: row.createdAt,
+            updatedAt: row.updatedAt, deadline: row.deadline, posture: row.posture,
+            settledAt: row.settledAt, decidedBy: row.decidedBy, reviewing: row.reviewing,
+            needsReview: row.needsReview)
+    }
+}
+
+extension InboxChange {
+    /// One change of a queue.
+    init(_ change: InboxPage.Change) {
+        switch change {
+        case .changed(let row):
+            self.init(kind: .changed, id: row.id, approval: ApprovalSummary(row))
+        case .gone(let id): self.init(kind: .gone, id: id)
+        }
+    }
+}
