@@ -59,8 +59,9 @@ public struct Claim: Hashable, Sendable {
 /// The agent's report of what happened.
 public struct Receipt: Hashable, Sendable {
     public var outcome: Outcome
-    /// The digest of the arguments that ran, as the agent says.
-    public var executedDigest: Digest
+    /// The digest of the arguments that ran, as the agent says; nil in the view of somebody who
+    /// must not see all of the arguments, because a digest lets short secrets be guessed.
+    public var executedDigest: Digest?
     public var resultSummary: String?
     public var at: Timestamp
     /// True when what ran is not what was decided.
@@ -68,7 +69,7 @@ public struct Receipt: Hashable, Sendable {
 
     /// Puts a receipt together.
     public init(
-        outcome: Outcome, executedDigest: Digest, resultSummary: String?, at: Timestamp,
+        outcome: Outcome, executedDigest: Digest?, resultSummary: String?, at: Timestamp,
         isMismatch: Bool
     ) {
         self.outcome = outcome

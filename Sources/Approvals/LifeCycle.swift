@@ -33,6 +33,19 @@ extension Approval {
         }
     }
 
+    /// How many milliseconds a release by timeout must still wait, although the deadline has come.
+    ///
+    /// A wall clock that jumped forward must not release a call early: within one boot, at least
+    /// 95 % of the time that was promised has to have passed on the monotonic clock too.
+    public func millisecondsHeld(at uptime: Uptime) -> Int64 {
+        guard state == .pending, requirement.posture == .failOpen,
+            let submittedUptime, submittedUptime.boot == uptime.boot
+        else { return 0 }
+        let promised = requirement.deadline.since(createdAt)
+        let passed = uptime.milliseconds - submittedUptime.milliseconds
+        return max(0, promised / 100 * 95 - passed)
+    }
+
     /// Ends a pending approval whose deadline has come; false when nothing was due.
     public mutating func expire(at now: Timestamp, claimWindowSeconds: Int) -> Bool {
         guard state == .pending, now >= requirement.deadline else { return false }
@@ -55,12 +68,14 @@ extension Approval {
 
     /// Gives the right to execute to the first nonce; true when this claim is the first.
     ///
-    /// The same nonce gets the same claim again; another nonce is refused.
+    /// The same nonce gets the same claim again while its lease lasts; another nonce is refused.
     public mutating func claim(_ wanted: Claim) throws(Refusal) -> Bool {
         if let claim {
             guard claim.nonceDigest == wanted.nonceDigest else {
                 throw .alreadyClaimed(at: claim.at)
             }
+            // Past the lease it counts as unknown, so nobody may begin to run it on this answer.
+            guard wanted.at < claim.leaseUntil else { throw .claimTooLate(claim.leaseUntil) }
             return false
         }
         guard isReleased, execution == .none else { throw .notReleased(state) }

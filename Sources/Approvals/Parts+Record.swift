@@ -194,7 +194,7 @@ extension Receipt {
     init(record fields: RecordFields) throws(RecordError) {
         self.init(
             outcome: try fields.required("outcome") { $0.recordWord(Outcome.self) },
-            executedDigest: try fields.required("executed", \.recordDigest),
+            executedDigest: try fields.optional("executed", \.recordDigest),
             resultSummary: try fields.optional("summary", \.recordText),
             at: try fields.required("at", \.recordInstant),
             isMismatch: try fields.optional("mismatch", \.boolValue) ?? false)

@@ -1,0 +1,35 @@
+/// The limits of what agents and people may send; past each of them is a refusal that names it.
+public enum Limits {
+    /// Of the canonical form of the arguments, before and after edits.
+    public static let argumentsBytesMax = 262_144
+    public static let argumentsDepthMax = 64
+    public static let redactionsMax = 64
+    public static let summaryBytesMax = 500
+    public static let reasonBytesMax = 4_000
+    public static let previewBytesMax = 16_000
+    public static let linksMax = 10
+    public static let linkTitleBytesMax = 200
+    public static let linkURLBytesMax = 2_000
+    /// Of each part of the origin.
+    public static let originBytesMax = 200
+    /// Of a person's comment or reason, and of an agent's report.
+    public static let commentBytesMax = 4_000
+    /// Of all comments on one approval.
+    public static let commentsMax = 200
+    public static let keyBytesMax = 200
+    /// Of the decisions of one call.
+    public static let decisionsMax = 100
+    public static let leaseSecondsMax = 86_400
+    public static let extensionSecondsMax = 86_400
+    /// For how long "I am looking at it" holds.
+    public static let reviewingSeconds = 60
+    /// The longest timeout or claim window that a tenant may set: 90 days.
+    public static let tenantSecondsMax = 7_776_000
+    public static let emailBytesMax = 254
+    public static let agentNameBytesMax = 100
+    public static let labelBytesMax = 100
+    /// The longest life of a token that ends: ten years.
+    public static let tokenSecondsMax = 315_360_000
+    /// Of named tools in a tenant's settings.
+    public static let namedToolsMax = 1_000
+}

@@ -1,0 +1,97 @@
+public import JSONTree
+
+/// Takes redacted values out of free text, so that a summary cannot say what the arguments hide.
+///
+/// Texts of at least four bytes, and numbers of at least four digits or signs, are taken out
+/// wherever they stand, and the gap is visible. Shorter ones would make every text unreadable.
+public struct Scrubber: Sendable {
+    /// What stands in the place of a secret.
+    public static let gap = "▒▒▒"
+    /// The shortest secret that is taken out, in bytes.
+    public static let bytesMin = 4
+
+    /// The secrets by their first four bytes, the longest first.
+    private var secrets: [UInt32: [[UInt8]]] = [:]
+
+    /// Knows every text and number at or below `pointers`.
+    public init(hiding pointers: [JSONPointer], in arguments: JSONValue) {
+        for pointer in pointers {
+            if let value = arguments[pointer] { collect(value) }
+        }
+        for key in secrets.keys { secrets[key]?.sort { $0.count > $1.count } }
+    }
+
+    /// True when there is nothing to take out of any text.
+    public var isIdle: Bool { secrets.isEmpty }
+
+    /// The text without the secrets.
+    public func scrubbed(_ text: String) -> String {
+        guard !isIdle else { return text }
+        let bytes = Array(text.utf8)
+        var out: [UInt8] = []
+        var index = 0
+        var isClean = true
+        while index < bytes.count {
+            if let length = secretLength(at: index, of: bytes) {
+                out += Self.gap.utf8
+                index += length
+                isClean = false
+            } else {
+                out.append(bytes[index])
+                index += 1
+            }
+        }
+        return isClean ? text : String(decoding: out, as: UTF8.self)
+    }
+
+    /// The context without the secrets.
+    public func scrubbed(_ context: Context) -> Context {
+        Context(
+            summary: context.summary.map(scrubbed), reason: context.reason.map(scrubbed),
+            preview: context.preview.map(scrubbed),
+            links: context.links.map { link in
+                Context.Link(title: scrubbed(link.title), url: scrubbed(link.url))
+            })
+    }
+
+    /// The origin without the secrets.
+    public func scrubbed(_ origin: Origin) -> Origin {
+        Origin(
+            framework: origin.framework.map(scrubbed), runID: origin.runID.map(scrubbed),
+            callID: origin.callID.map(scrubbed), sessionID: origin.sessionID.map(scrubbed))
+    }
+
+    private mutating func collect(_ value: JSONValue) {
+        switch value {
+        case .string(let text): add(text)
+        case .number(let number): add(number.text)
+        case .array(let elements): for element in elements { collect(element) }
+        case .object(let object): for member in object.members { collect(member.value) }
+        case .null, .bool: break
+        }
+    }
+
+    private mutating func add(_ text: String) {
+        let bytes = Array(text.utf8)
+        guard bytes.count >= Self.bytesMin else { return }
+        secrets[Self.key(bytes, at: 0), default: []].append(bytes)
+    }
+
+    private func secretLength(at index: Int, of bytes: [UInt8]) -> Int? {
+        guard index + Self.bytesMin <= bytes.count,
+            let candidates = secrets[Self.key(bytes, at: index)]
+        else { return nil }
+        return candidates.first { bytes[index...].starts(with: $0) }?.count
+    }
+
+    private static func key(_ bytes: [UInt8], at index: Int) -> UInt32 {
+        bytes[index..<index + bytesMin].reduce(0) { $0 << 8 | UInt32($1) }
+    }
+}
+
+extension Approval {
+    /// Takes this approval's redacted values out of texts; those that edits wrote too.
+    public var scrubber: Scrubber {
+        Scrubber(hiding: redactions, in: arguments)
+    }
+}
