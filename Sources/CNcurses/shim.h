@@ -4,15 +4,39 @@
 #define NCURSES_WIDECHAR 1
 #include <wchar.h>
 #include <curses.h>
+#include <term.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+/* <term.h> defines short macros for every capability; these collide with names of our own. */
+#undef columns
+#undef lines
+#undef bell
+#undef tab
+
+/* wcwidth is hidden behind _XOPEN_SOURCE. */
+extern int wcwidth(wchar_t);
 
 /* Swift 6 refuses direct reads of mutable C globals; these are the only way in. */
 static inline WINDOW *cs_stdscr(void) { return stdscr; }
-static inline int cs_lines(void) { return LINES; }
-static inline int cs_cols(void) { return COLS; }
 static inline int cs_colors(void) { return COLORS; }
 static inline int cs_color_pairs(void) { return COLOR_PAIRS; }
+static inline int cs_lines(void) { return LINES; }
+static inline int cs_cols(void) { return COLS; }
 static inline SCREEN *cs_newterm(const char *t) { return newterm((NCURSES_CONST char *)t, stdout, stdin); }
+
+/* Reads the description of a terminal without writing to it: 1 found, 0 not found, -1 no database. */
+static inline int cs_setupterm(const char *t) {
+  int found = -1;
+  return setupterm((NCURSES_CONST char *)t, 1, &found) == OK ? 1 : (found == 1 ? 0 : found);
+}
+/* A string capability, or NULL where the terminal lacks it. */
+static inline const char *cs_capability(const char *name) {
+  const char *value = tigetstr((NCURSES_CONST char *)name);
+  return value == (char *)-1 ? NULL : value;
+}
+static inline int cs_flag(const char *name) { return tigetflag((NCURSES_CONST char *)name) > 0; }
+static inline void cs_clear_next_update(void) { clearok(curscr, TRUE); }
 
 /* Function-like macros with casts do not import. */
 static const attr_t CS_A_NORMAL = A_NORMAL;
@@ -21,13 +45,6 @@ static const attr_t CS_A_DIM = A_DIM;
 static const attr_t CS_A_REVERSE = A_REVERSE;
 static const attr_t CS_A_UNDERLINE = A_UNDERLINE;
 static const attr_t CS_A_ITALIC = A_ITALIC;
-static const mmask_t CS_BUTTON1_PRESSED = BUTTON1_PRESSED;
-static const mmask_t CS_BUTTON1_RELEASED = BUTTON1_RELEASED;
-static const mmask_t CS_BUTTON1_CLICKED = BUTTON1_CLICKED;
-static const mmask_t CS_BUTTON4_PRESSED = BUTTON4_PRESSED; /* wheel up */
-static const mmask_t CS_BUTTON5_PRESSED = BUTTON5_PRESSED; /* wheel down */
-static const mmask_t CS_ALL_MOUSE_EVENTS = ALL_MOUSE_EVENTS;
-static inline int cs_key_f(int n) { return KEY_F(n); }
 
 /* One cell. `pair` may exceed 255 (and 32767): ext colours go through opts. */
 static inline int cs_setcell(cchar_t *out, const wchar_t *text, attr_t attrs, int pair) {
