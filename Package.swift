@@ -31,7 +31,12 @@ let argumentParser: Target.Dependency = .product(
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
-let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let networking: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOPosix", package: "swift-nio"),
+    .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+]
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS: Target.Dependency = .product(
     name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["TLS"]))
@@ -92,9 +97,9 @@ let adapters: [Target] = [
     adapter(
         "HTTPServer",
         [
-            "JSONTree", "WireAPI", "ControlPlaneAPI", hummingbird, hummingbirdCore, hummingbirdTLS,
-            logging, lifecycle,
-        ]),
+            "Approvals", "WireAPI", "ControlPlaneAPI", hummingbirdCore, hummingbirdTLS, logging,
+            lifecycle,
+        ] + networking),
 ]
 
 let programs: [Target] = [
@@ -207,6 +212,10 @@ let package = Package(
             url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        // What Hummingbird stands on, named because its types are used by name.
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0", traits: []),
     ],
     targets: cLibraries + pureTargets + adapters + programs + testSupport + suites,
     cxxLanguageStandard: .cxx17
