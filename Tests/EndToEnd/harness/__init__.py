@@ -1,1 +1,1 @@
-"""What the sessions are written with: processes, a terminal, a server, a client, a broken network."""
+"""What the sessions are written with: processes, a terminal, a server, a broken network."""

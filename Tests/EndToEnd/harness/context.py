@@ -1,4 +1,4 @@
-"""One test's world: where the programs are, a scratch folder, and what must be undone at its end."""
+"""One test's world: where the programs are, a scratch folder, what must be undone at its end."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""The connection breaks after each possible byte; the client asks again and gets the same answer."""
+"""The connection breaks after each possible byte; whoever asks again gets the same answer."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Takes a stream of terminal bytes apart, so that what a program told the terminal can be judged."""
+"""Takes terminal bytes apart, so that what a program told the terminal can be judged."""
 
 import re
 import unicodedata

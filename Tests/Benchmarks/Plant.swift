@@ -1,0 +1,113 @@
+import Approvals
+import Cryptography
+import Glibc
+import JSONTree
+
+/// A running control plane with one agent and one approver, and the requests they make.
+final class Plant {
+    let server: Child
+    let port: UInt16
+    private let folder: String
+    private(set) var agentToken = ""
+    private(set) var approverToken = ""
+    /// The same for every submission of a figure, so that its digest is known beforehand.
+    let arguments = JSONValue.object(
+        JSONObject([
+            ("customer_id", .string("cus_91")), ("amount_cents", .number(JSONNumber(184_000))),
+            ("reason", .string("duplicate charge of the second of November, seen by support")),
+        ]))
+    let displayedDigest: Digest
+    private var keys = 0
+
+    init(binaries: String) throws {
+        var template = Array("/tmp/countersign-bench-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Trouble("no scratch folder: \(errno)") }
+        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard let tool = ToolName("issue_refund") else { throw Trouble("not a tool name") }
+        displayedDigest = try Digest.displayed(
+            tool: tool, arguments: arguments, context: Context())
+        let program = binaries + "/countersignd"
+        let made = try Child([program, "init", "--data", folder + "/data", "--tenant", "bench"])
+        let admin = try made.waitFor("cs_")
+        _ = try made.finish()
+        server = try Child([
+            program, "serve", "--data", folder + "/data", "--listen", "127.0.0.1:0",
+        ])
+        let address = try server.waitFor("listening on http://127.0.0.1:")
+        guard let number = UInt16(address.prefix { $0.isNumber }) else {
+            throw Trouble("no port in \(address)")
+        }
+        port = number
+        try populate(admin: "cs_" + admin)
+    }
+
+    /// Ends the server and removes its folder.
+    func close() throws {
+        server.end(SIGTERM)
+        _ = try Child(["rm", "-rf", folder]).finish()
+    }
+
+    private func populate(admin: String) throws {
+        let connection = try Connection(port: port)
+        func post(_ path: String, _ body: String) throws -> JSONValue {
+            try connection.send(request("POST", path, token: admin, body: body))
+            let response = try connection.response()
+            guard (200...201).contains(response.status) else {
+                throw Trouble("\(path): \(String(decoding: response.body, as: UTF8.self))")
+            }
+            return try JSONValue(parsing: response.body)
+        }
+        _ = try post(
+            "/v1/members",
+            #"{"email":"ada@bench.test","roles":["approver"],"groups":["on-call"]}"#)
+        _ = try post("/v1/agents", #"{"name":"bot"}"#)
+        let agent = try post("/v1/tokens", #"{"agent":"bot"}"#)
+        let member = try post("/v1/tokens", #"{"member":"ada@bench.test"}"#)
+        guard let bot = agent["token"]?.stringValue, let ada = member["token"]?.stringValue else {
+            throw Trouble("no tokens")
+        }
+        (agentToken, approverToken) = (bot, ada)
+    }
+
+    /// A fresh submission.
+    func submission() -> [UInt8] {
+        keys += 1
+        let body = #"{"tool":"issue_refund","arguments":\#(arguments.text())}"#
+        return request(
+            "POST", "/v1/approvals", token: agentToken, headers: "Idempotency-Key: key-\(keys)\r\n",
+            body: body)
+    }
+
+    /// The approval of a submission that nobody changed.
+    func decision(on approval: String) -> [UInt8] {
+        request(
+            "POST", "/v1/approvals/\(approval)/decision", token: approverToken,
+            headers: "If-Match: \"1\"\r\n",
+            body: #"{"verdict":"approve","displayed_digest":"\#(displayedDigest.text)"}"#)
+    }
+
+    /// A poll for the end of an approval.
+    func poll(for approval: String, seconds: Int = 60) -> [UInt8] {
+        request("GET", "/v1/approvals/\(approval)?wait=\(seconds)", token: agentToken)
+    }
+
+    private func request(
+        _ method: String, _ path: String, token: String, headers: String = "", body: String = ""
+    ) -> [UInt8] {
+        let content =
+            body.isEmpty
+            ? "" : "Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n"
+        let head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+        return Array(
+            "\(head)Authorization: Bearer \(token)\r\n\(headers)\(content)\r\n\(body)".utf8)
+    }
+
+    /// The id in the answer to a submission.
+    static func identifier(in response: Connection.Response) throws(Trouble) -> String {
+        let text = String(decoding: response.body, as: UTF8.self)
+        guard response.status == 201, let range = text.firstRange(of: "\"id\":\"") else {
+            throw Trouble("submission: \(response.status) \(text.prefix(300))")
+        }
+        return String(text[range.upperBound...].prefix { $0 != "\"" })
+    }
+}
