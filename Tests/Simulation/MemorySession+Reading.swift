@@ -1,0 +1,133 @@
+import Approvals
+import Audit
+import ControlPlane
+import Cryptography
+
+extension MemorySession {
+    func epoch() throws(StoreFailure) -> String { "simulated" }
+
+    func tenant(_ name: TenantName) throws(StoreFailure) -> Tenant? { state.tenants[name] }
+
+    func tenants() throws(StoreFailure) -> [Tenant] {
+        state.tenants.values.sorted { $0.name < $1.name }
+    }
+
+    func groups(of tenant: TenantName) throws(StoreFailure) -> [Group] {
+        part(tenant).groups.values.sorted { $0.name < $1.name }
+    }
+
+    func member(_ id: MemberID, of tenant: TenantName) throws(StoreFailure) -> Member? {
+        part(tenant).members[id]
+    }
+
+    func member(email: String, of tenant: TenantName) throws(StoreFailure) -> Member? {
+        part(tenant).members.values.first { $0.email.utf8.elementsEqual(email.utf8) }
+    }
+
+    func members(of tenant: TenantName) throws(StoreFailure) -> [Member] {
+        part(tenant).members.values.sorted { $0.email < $1.email }
+    }
+
+    func email(of id: MemberID, in tenant: TenantName) throws(StoreFailure) -> String? {
+        part(tenant).emails[id]
+    }
+
+    func agent(_ id: AgentID, of tenant: TenantName) throws(StoreFailure) -> Agent? {
+        part(tenant).agents[id]
+    }
+
+    func agent(named name: String, of tenant: TenantName) throws(StoreFailure) -> Agent? {
+        part(tenant).agents.values.first { $0.name.utf8.elementsEqual(name.utf8) }
+    }
+
+    func agents(of tenant: TenantName) throws(StoreFailure) -> [Agent] {
+        part(tenant).agents.values.sorted { $0.name < $1.name }
+    }
+
+    func agentName(of id: AgentID, in tenant: TenantName) throws(StoreFailure) -> String? {
+        part(tenant).agentNames[id]
+    }
+
+    func token(secretDigest: Digest) throws(StoreFailure) -> Token? {
+        state.tokens.values.first { $0.secretDigest == secretDigest }
+    }
+
+    func tokens(of tenant: TenantName) throws(StoreFailure) -> [Token] {
+        state.tokens.values.filter { $0.tenant == tenant }.sorted { $0.id < $1.id }
+    }
+
+    func approval(_ id: ApprovalID, of tenant: TenantName) throws(StoreFailure) -> Approval? {
+        part(tenant).approvals[id]?.approval
+    }
+
+    func submission(
+        key: String, by agent: AgentID, of tenant: TenantName
+    ) throws(StoreFailure) -> Submission? {
+        part(tenant).submissions[MemoryTenant.SubmissionKey(agent: agent, key: Array(key.utf8))]
+    }
+
+    func changes(
+        of tenant: TenantName, after position: Int64, limit: Int
+    ) throws(StoreFailure) -> [ChangedApproval] {
+        let later = part(tenant).approvals.values.filter { $0.position > position }
+        return Array(later.sorted { $0.position < $1.position }.prefix(limit))
+    }
+
+    func pending(
+        of tenant: TenantName, after position: Int64, limit: Int
+    ) throws(StoreFailure) -> [ChangedApproval] {
+        let later = part(tenant).approvals.values.filter {
+            $0.position > position && $0.approval.state == .pending
+        }
+        return Array(later.sorted { $0.position < $1.position }.prefix(limit))
+    }
+
+    func newestPosition(of tenant: TenantName) throws(StoreFailure) -> Int64 {
+        part(tenant).newestPosition
+    }
+
+    func settled(
+        of tenant: TenantName, before id: ApprovalID?, limit: Int
+    ) throws(StoreFailure) -> [Approval] {
+        let settled = part(tenant).approvals.values.map(\.approval).filter { approval in
+            approval.state.isTerminal && (id.map { approval.id < $0 } ?? true)
+        }
+        return Array(settled.sorted { $0.id > $1.id }.prefix(limit))
+    }
+
+    func due(at now: Timestamp, limit: Int) throws(StoreFailure) -> [DueApproval] {
+        Array(allDue.filter { $0.dueAt <= now }.prefix(limit))
+    }
+
+    func nextDue() throws(StoreFailure) -> Timestamp? { allDue.first?.dueAt }
+
+    func chainHead(of tenant: TenantName) throws(StoreFailure) -> ChainHead? {
+        part(tenant).events.last.map {
+            ChainHead(sequence: $0.sequence, leafHash: $0.leafHash)
+        }
+    }
+
+    func events(
+        about id: ApprovalID, of tenant: TenantName
+    ) throws(StoreFailure) -> [AuditRecord] {
+        let events = part(tenant).events
+        return part(tenant).subjects[id, default: []].map { events[$0] }
+    }
+
+    func events(
+        of tenant: TenantName, from sequence: Int64, limit: Int
+    ) throws(StoreFailure) -> [AuditRecord] {
+        Array(part(tenant).events.drop { $0.sequence < sequence }.prefix(limit))
+    }
+
+    private var allDue: [DueApproval] {
+        let due = state.perTenant.flatMap { tenant, part in
+            part.approvals.values.compactMap { changed in
+                changed.approval.dueAt.map {
+                    DueApproval(tenant: tenant, approval: changed.approval.id, dueAt: $0)
+                }
+            }
+        }
+        return due.sorted { ($0.dueAt, $0.approval) < ($1.dueAt, $1.approval) }
+    }
+}

@@ -1,0 +1,121 @@
+import Approvals
+import Audit
+import ControlPlane
+import Cryptography
+
+/// One transaction over a copy of the state.
+final class MemorySession: StoreWriter {
+    private(set) var state: MemoryState
+    private(set) var changes: [CommittedChange] = []
+    private let ignoresVersions: Bool
+
+    init(_ state: MemoryState, ignoresVersions: Bool) {
+        self.state = state
+        self.ignoresVersions = ignoresVersions
+    }
+
+    func insert(_ tenant: Tenant) throws(StoreFailure) -> Bool {
+        guard state.tenants[tenant.name] == nil else { return false }
+        state.tenants[tenant.name] = tenant
+        state.perTenant[tenant.name] = MemoryTenant()
+        return true
+    }
+
+    func replace(_ tenant: Tenant) throws(StoreFailure) { state.tenants[tenant.name] = tenant }
+
+    func removeTenant(_ name: TenantName) throws(StoreFailure) -> Bool {
+        guard part(name).approvals.isEmpty, state.tenants[name] != nil else { return false }
+        state.tenants[name] = nil
+        state.perTenant[name] = nil
+        state.tokens = state.tokens.filter { $0.value.tenant != name }
+        return true
+    }
+
+    func insert(_ group: Group, of tenant: TenantName) throws(StoreFailure) -> Bool {
+        guard part(tenant).groups[group.name] == nil else { return false }
+        state.perTenant[tenant]?.groups[group.name] = group
+        return true
+    }
+
+    func removeGroup(_ name: GroupName, of tenant: TenantName) throws(StoreFailure) -> Bool {
+        state.perTenant[tenant]?.groups.removeValue(forKey: name) != nil
+    }
+
+    func insert(_ member: Member, of tenant: TenantName) throws(StoreFailure) -> Bool {
+        guard try self.member(email: member.email, of: tenant) == nil else { return false }
+        state.perTenant[tenant]?.members[member.id] = member
+        state.perTenant[tenant]?.emails[member.id] = member.email
+        return true
+    }
+
+    func replace(_ member: Member, of tenant: TenantName) throws(StoreFailure) {
+        state.perTenant[tenant]?.members[member.id] = member
+    }
+
+    func removeMember(_ id: MemberID, of tenant: TenantName) throws(StoreFailure) -> Bool {
+        state.tokens = state.tokens.filter { $0.value.holder != .member(id) }
+        return state.perTenant[tenant]?.members.removeValue(forKey: id) != nil
+    }
+
+    func insert(_ agent: Agent, of tenant: TenantName) throws(StoreFailure) -> Bool {
+        guard try self.agent(named: agent.name, of: tenant) == nil else { return false }
+        state.perTenant[tenant]?.agents[agent.id] = agent
+        state.perTenant[tenant]?.agentNames[agent.id] = agent.name
+        return true
+    }
+
+    func removeAgent(_ id: AgentID, of tenant: TenantName) throws(StoreFailure) -> Bool {
+        state.tokens = state.tokens.filter { $0.value.holder != .agent(id) }
+        return state.perTenant[tenant]?.agents.removeValue(forKey: id) != nil
+    }
+
+    func insert(_ token: Token) throws(StoreFailure) { state.tokens[token.id] = token }
+
+    func removeToken(_ id: TokenID, of tenant: TenantName) throws(StoreFailure) -> Bool {
+        guard state.tokens[id]?.tenant == tenant else { return false }
+        state.tokens[id] = nil
+        return true
+    }
+
+    func insert(_ approval: Approval, submission: Submission) throws(StoreFailure) -> Bool {
+        let key = MemoryTenant.SubmissionKey(
+            agent: submission.agent, key: Array(submission.key.utf8))
+        guard part(approval.tenant).submissions[key] == nil else { return false }
+        state.perTenant[approval.tenant]?.submissions[key] = submission
+        keep(approval)
+        return true
+    }
+
+    func replace(_ approval: Approval) throws(StoreFailure) -> Bool {
+        let stored = part(approval.tenant).approvals[approval.id]?.approval
+        guard ignoresVersions || stored?.version == approval.version else { return false }
+        var next = approval
+        next.version += 1
+        keep(next)
+        return true
+    }
+
+    func append(
+        _ record: AuditRecord, disclosures: [Disclosure], about id: ApprovalID?,
+        of tenant: TenantName
+    ) throws(StoreFailure) {
+        let events = part(tenant).events
+        guard record.sequence == Int64(events.count) else {
+            throw .damaged("event \(record.sequence) does not follow \(events.count - 1)")
+        }
+        if let id { state.perTenant[tenant]?.subjects[id, default: []].append(events.count) }
+        state.perTenant[tenant]?.events.append(record)
+    }
+
+    func part(_ tenant: TenantName) -> MemoryTenant { state.perTenant[tenant] ?? MemoryTenant() }
+
+    private func keep(_ approval: Approval) {
+        let position = part(approval.tenant).newestPosition + 1
+        state.perTenant[approval.tenant]?.newestPosition = position
+        state.perTenant[approval.tenant]?.approvals[approval.id] = ChangedApproval(
+            position: position, approval: approval)
+        changes.append(
+            CommittedChange(
+                tenant: approval.tenant, approval: approval.id, position: position))
+    }
+}

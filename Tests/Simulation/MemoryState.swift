@@ -1,0 +1,31 @@
+import Approvals
+import Audit
+import ControlPlane
+import Cryptography
+
+/// Everything a store remembers, as one value.
+struct MemoryState {
+    var tenants: [TenantName: Tenant] = [:]
+    var tokens: [TokenID: Token] = [:]
+    var perTenant: [TenantName: MemoryTenant] = [:]
+}
+
+/// What one tenant's part of a store remembers.
+struct MemoryTenant {
+    var groups: [GroupName: Group] = [:]
+    var members: [MemberID: Member] = [:]
+    var agents: [AgentID: Agent] = [:]
+    /// Names outlive the people and agents they belong to.
+    var emails: [MemberID: String] = [:]
+    var agentNames: [AgentID: String] = [:]
+    var approvals: [ApprovalID: ChangedApproval] = [:]
+    var submissions: [SubmissionKey: Submission] = [:]
+    var events: [AuditRecord] = []
+    var subjects: [ApprovalID: [Int]] = [:]
+    var newestPosition: Int64 = 0
+
+    struct SubmissionKey: Hashable {
+        let agent: AgentID
+        let key: [UInt8]
+    }
+}

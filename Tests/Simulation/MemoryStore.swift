@@ -1,0 +1,95 @@
+public import Approvals
+public import ControlPlane
+import Synchronization
+
+/// A store that keeps everything in memory, commits at once, and fails when it is told to.
+///
+/// Each body works on a copy of the state, which becomes the state if the body does not throw.
+public final class MemoryStore: RunningStore {
+    private struct Contents {
+        var state = MemoryState()
+        var entropy: SeededEntropy
+        var faultsPermille = 0
+        var ignoresVersions = false
+        var observers: [@Sendable ([CommittedChange]) -> Void] = []
+    }
+
+    private enum Fate { case commits, failsBefore, losesAcknowledgement }
+
+    private let contents: Mutex<Contents>
+    private let clock: @Sendable () -> (wall: Timestamp, monotonic: Int64)
+
+    /// An empty store that reads `clock` once for each body.
+    public init(
+        clock: @escaping @Sendable () -> (wall: Timestamp, monotonic: Int64),
+        entropy: SeededEntropy
+    ) {
+        self.clock = clock
+        contents = Mutex(Contents(entropy: entropy))
+    }
+
+    /// Has so many writes out of a thousand fail, before the commit or after it.
+    public func setFaults(permille: Int) { contents.withLock { $0.faultsPermille = permille } }
+
+    /// Breaks the compare-and-set: a mutation that a test must notice.
+    public func ignoreVersions() { contents.withLock { $0.ignoresVersions = true } }
+
+    public func onCommit(_ observer: @escaping @Sendable ([CommittedChange]) -> Void) {
+        contents.withLock { $0.observers.append(observer) }
+    }
+
+    public func read<Value>(
+        _ body: (any StoreReader) throws(CommandFailure) -> Value
+    ) throws(CommandFailure) -> Value {
+        let state = contents.withLock { $0.state }
+        return try body(MemorySession(state, ignoresVersions: false))
+    }
+
+    public func write<Value: Sendable>(
+        _ body:
+            @escaping @Sendable (
+                any StoreWriter, inout Surroundings
+            ) throws(CommandFailure) -> Value,
+        completion: @escaping @Sendable (Result<Value, CommandFailure>) -> Void
+    ) {
+        let (result, changes, observers) = contents.withLock { contents in
+            Self.carryOut(body, on: &contents, at: clock())
+        }
+        if !changes.isEmpty { for observer in observers { observer(changes) } }
+        completion(result)
+    }
+
+    private static func carryOut<Value: Sendable>(
+        _ body: (any StoreWriter, inout Surroundings) throws(CommandFailure) -> Value,
+        on contents: inout Contents, at now: (wall: Timestamp, monotonic: Int64)
+    ) -> (
+        Result<Value, CommandFailure>, [CommittedChange], [@Sendable ([CommittedChange]) -> Void]
+    ) {
+        var surroundings = Surroundings(
+            now: now.wall, monotonicMilliseconds: now.monotonic, boot: "simulated",
+            entropy: contents.entropy.branch())
+        let session = MemorySession(contents.state, ignoresVersions: contents.ignoresVersions)
+        let result: Result<Value, CommandFailure>
+        do {
+            result = .success(try body(session, &surroundings))
+        } catch {
+            return (.failure(error), [], [])
+        }
+        switch fate(&contents) {
+        case .failsBefore:
+            return (.failure(.store(.stopped("the disk failed before the commit"))), [], [])
+        case .losesAcknowledgement:
+            contents.state = session.state
+            let failure = CommandFailure.store(.stopped("the disk failed after the commit"))
+            return (.failure(failure), session.changes, contents.observers)
+        case .commits:
+            contents.state = session.state
+            return (result, session.changes, contents.observers)
+        }
+    }
+
+    private static func fate(_ contents: inout Contents) -> Fate {
+        guard contents.entropy.chance(contents.faultsPermille) else { return .commits }
+        return contents.entropy.chance(500) ? .failsBefore : .losesAcknowledgement
+    }
+}
