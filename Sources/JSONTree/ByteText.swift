@@ -2,25 +2,29 @@
 ///
 /// `String` compares by canonical equivalence, under which a composed and a decomposed accent are
 /// the same name; in JSON they are two names.
-struct ByteText: Hashable {
-    let text: String
+public struct ByteText: Hashable, Sendable {
+    /// The text itself.
+    public let text: String
 
-    init(_ text: String) {
+    /// Takes any text.
+    public init(_ text: String) {
         self.text = text
     }
 
-    static func == (left: ByteText, right: ByteText) -> Bool {
+    /// Whether both texts are the same bytes.
+    public static func == (left: ByteText, right: ByteText) -> Bool {
         left.text.hasSameBytes(as: right.text)
     }
 
-    func hash(into hasher: inout Hasher) {
+    /// Feeds the bytes to `hasher`.
+    public func hash(into hasher: inout Hasher) {
         text.hashBytes(into: &hasher)
     }
 }
 
 extension String {
     /// Whether both texts are the same UTF-8 bytes.
-    func hasSameBytes(as other: String) -> Bool {
+    public func hasSameBytes(as other: String) -> Bool {
         let left = utf8Span.span
         let right = other.utf8Span.span
         guard left.count == right.count else { return false }
