@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// An open file that closes itself.
-struct FileDescriptor: ~Copyable {
+struct FileDescriptor: ~Copyable, Sendable {
     let number: Int32
 
     init(opening path: String, flags: Int32, mode: mode_t = 0) throws(OpeningRefusal) {

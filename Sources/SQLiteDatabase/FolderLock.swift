@@ -5,7 +5,7 @@ import Glibc
 ///
 /// The kernel gives the lock back when the process ends, however it ends, so a file that a crash
 /// left behind stops nobody. The file holds the process id for the refusal of the second comer.
-public struct FolderLock: ~Copyable {
+public final class FolderLock: Sendable {
     /// The name of the lock file.
     public static let fileName = "lock"
 

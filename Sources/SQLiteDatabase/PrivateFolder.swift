@@ -34,6 +34,7 @@ public struct PrivateFolder: Hashable, Sendable {
         let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
         let descriptor = try FileDescriptor(opening: filePath, flags: flags, mode: 0o600)
         try descriptor.facts().refuseUnlessPrivateFile(filePath)
+        try Self.makeNamesDurable(path)
         return filePath
     }
 
@@ -54,14 +55,30 @@ public struct PrivateFolder: Hashable, Sendable {
 
     private static func createMissing(_ path: String) throws(OpeningRefusal) {
         guard !path.isEmpty else { throw .notUsable(path: path, reason: "the path is empty") }
-        if unsafe mkdir(path, 0o700) == 0 || errno == EEXIST { return }
-        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+        if unsafe mkdir(path, 0o700) == 0 { return try makeNamesDurable(parent(of: path)) }
+        if errno == EEXIST { return }
+        guard errno == ENOENT, parent(of: path) != path else {
             throw .notUsable(path: path, reason: systemSentence())
         }
-        try createMissing(String(path[..<slash]))
+        try createMissing(parent(of: path))
         guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
             throw .notUsable(path: path, reason: systemSentence())
         }
+        try makeNamesDurable(parent(of: path))
+    }
+
+    /// A file whose name was never written to disk is lost in a power cut, however well it is synced.
+    private static func makeNamesDurable(_ folder: String) throws(OpeningRefusal) {
+        let descriptor = try FileDescriptor(
+            opening: folder, flags: O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard fsync(descriptor.number) == 0 else {
+            throw .notUsable(path: folder, reason: systemSentence())
+        }
+    }
+
+    private static func parent(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     private static func withoutLinks(_ path: String) throws(OpeningRefusal) -> String {
@@ -74,8 +91,7 @@ public struct PrivateFolder: Hashable, Sendable {
 
     /// Others must not be able to put another folder in this one's place.
     private func refuseMovable() throws(OpeningRefusal) {
-        guard let slash = path.lastIndex(of: "/") else { return }
-        let parent = slash == path.startIndex ? "/" : String(path[..<slash])
+        let parent = Self.parent(of: path)
         var facts = stat()
         guard unsafe lstat(parent, &facts) == 0 else {
             throw .notUsable(path: parent, reason: systemSentence())

@@ -15,7 +15,11 @@ extension SQLiteConnection {
         try expect("trusted_schema", "0", setting: "PRAGMA trusted_schema")
         let erases = options.erasesDeleted ? "1" : "0"
         try expect("secure_delete", erases, setting: "PRAGMA secure_delete = \(erases)")
-        try execute("PRAGMA wal_autocheckpoint = \(options.checkpointPages)")
+        if options.checkpointPages > 0 {
+            try execute("PRAGMA wal_autocheckpoint = \(options.checkpointPages)")
+        } else {
+            handle.countLogPages()
+        }
         if options.access == .readOnly { try execute("PRAGMA query_only = ON") }
     }
 

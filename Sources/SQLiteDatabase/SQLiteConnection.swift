@@ -89,6 +89,9 @@ public final class SQLiteConnection {
         try handle.checkpoint(mode)
     }
 
+    /// How many pages the log had after the last commit; counted only when `checkpointPages` is 0.
+    public var logPages: Int { handle.logPages }
+
     /// A statement that is free to use: the kept one, or a new one while that one gives rows.
     private func prepared(_ sql: String) throws(SQLiteFailure) -> SQLiteStatement {
         if let kept = statements[sql] {

@@ -4,6 +4,14 @@ import CSQLite
 @safe final class SQLiteHandle {
     let pointer: OpaquePointer
     private var authorizer: SQLiteAuthorizer?
+    private let log = LogSize()
+
+    /// How many pages the write-ahead log had after the last commit of this connection.
+    private final class LogSize {
+        var pages = 0
+    }
+
+    var logPages: Int { log.pages }
 
     init(path: String, options: SQLiteOptions) throws(SQLiteFailure) {
         var opened: OpaquePointer?
@@ -61,6 +69,19 @@ import CSQLite
         let code = unsafe sqlite3_wal_checkpoint_v2(pointer, nil, kind, &pages, nil)
         guard code == SQLITE_OK else { throw failure(code, statement: "checkpoint") }
         return Int(max(0, pages))
+    }
+
+    /// Counts the pages of the log instead of having commits write them back.
+    func countLogPages() {
+        let context = unsafe Unmanaged.passUnretained(log).toOpaque()
+        unsafe sqlite3_wal_hook(
+            pointer,
+            { context, _, _, pages in
+                guard let context = unsafe context else { return SQLITE_OK }
+                unsafe Unmanaged<LogSize>.fromOpaque(context).takeUnretainedValue().pages =
+                    Int(pages)
+                return SQLITE_OK
+            }, context)
     }
 
     func authorize(_ restrictions: SQLiteRestrictions) throws(SQLiteFailure) {

@@ -28,7 +28,7 @@ public struct SQLiteOptions: Hashable, Sendable {
     public var busyTimeoutMilliseconds: Int32
 
     /// How many pages of the write-ahead log start a checkpoint inside a commit; 0 leaves
-    /// checkpoints to `checkpoint(_:)`.
+    /// checkpoints to `checkpoint(_:)`, and `logPages` tells when one is due.
     public var checkpointPages: Int
 
     /// Marks files of this program, so that another's database is not taken for ours.

@@ -14,7 +14,7 @@ struct OpeningTests {
         #expect(mode(of: store) == 0o700)
         #expect(names(in: store) == ["lock", "test.db", "test.db-shm", "test.db-wal"])
         for name in names(in: store) { #expect(mode(of: store + "/" + name) == 0o600) }
-        _ = consume lock
+        withExtendedLifetime(lock) {}
     }
 
     @Test("Missing parents are made, closed to others as well")
@@ -107,7 +107,7 @@ struct OpeningTests {
             let held = try FolderLock(of: folder)
             let refusal = #expect(throws: OpeningRefusal.self) { _ = try FolderLock(of: folder) }
             #expect(refusal == .held(path: folder.path, byProcess: getpid()))
-            _ = consume held
+            withExtendedLifetime(held) {}
         }
         _ = try FolderLock(of: folder)
     }

@@ -1,0 +1,138 @@
+import SQLiteDatabase
+
+/// The tables, as steps that are only ever added to.
+enum StoreSchema {
+    /// Tables that no statement of this program may change or delete from.
+    static let appendOnlyTables: Set<String> = ["event", "disclosure"]
+
+    static let migrations = [
+        SQLiteMigration(version: 1, purpose: "people", sql: people),
+        SQLiteMigration(version: 2, purpose: "approvals", sql: approvals),
+        SQLiteMigration(version: 3, purpose: "the audit log", sql: audit),
+    ]
+
+    private static let people = """
+        CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE tenant (name TEXT PRIMARY KEY, settings TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE member_group (
+            tenant TEXT NOT NULL REFERENCES tenant (name),
+            name TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            PRIMARY KEY (tenant, name)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE member (
+            tenant TEXT NOT NULL REFERENCES tenant (name),
+            id TEXT NOT NULL,
+            email TEXT NOT NULL,
+            roles TEXT NOT NULL,
+            groups TEXT NOT NULL,
+            operator INTEGER NOT NULL,
+            created INTEGER NOT NULL,
+            removed INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (tenant, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX member_email ON member (tenant, email) WHERE removed = 0;
+        CREATE TABLE agent (
+            tenant TEXT NOT NULL REFERENCES tenant (name),
+            id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            owner TEXT,
+            created INTEGER NOT NULL,
+            removed INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (tenant, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX agent_name ON agent (tenant, name) WHERE removed = 0;
+        CREATE TABLE token (
+            id TEXT PRIMARY KEY,
+            tenant TEXT NOT NULL REFERENCES tenant (name),
+            member TEXT,
+            agent TEXT,
+            secret BLOB NOT NULL UNIQUE CHECK (length(secret) = 32),
+            label TEXT,
+            created INTEGER NOT NULL,
+            expires INTEGER,
+            CHECK ((member IS NULL) <> (agent IS NULL)),
+            FOREIGN KEY (tenant, member) REFERENCES member (tenant, id),
+            FOREIGN KEY (tenant, agent) REFERENCES agent (tenant, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX token_tenant ON token (tenant, id);
+        """
+
+    /// Everything of an approval is in `sealed`; the columns beside it are what is searched for.
+    private static let approvals = """
+        CREATE TABLE approval (
+            row INTEGER PRIMARY KEY,
+            tenant TEXT NOT NULL REFERENCES tenant (name),
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            pending INTEGER NOT NULL CHECK (pending IN (0, 1)),
+            position INTEGER NOT NULL,
+            due INTEGER,
+            sealed BLOB NOT NULL,
+            UNIQUE (tenant, id),
+            UNIQUE (tenant, position)
+        ) STRICT;
+        CREATE INDEX approval_pending ON approval (tenant, position) WHERE pending = 1;
+        CREATE INDEX approval_settled ON approval (tenant, id) WHERE pending = 0;
+        CREATE INDEX approval_due ON approval (due) WHERE due IS NOT NULL;
+        CREATE TRIGGER approval_stays BEFORE DELETE ON approval
+        BEGIN SELECT RAISE(ABORT, 'an approval is never deleted'); END;
+        CREATE TRIGGER approval_settles_once BEFORE UPDATE ON approval
+        WHEN OLD.pending = 0 AND NEW.pending = 1
+        BEGIN SELECT RAISE(ABORT, 'a settled approval stays settled'); END;
+        CREATE TABLE submission (
+            tenant TEXT NOT NULL,
+            agent TEXT NOT NULL,
+            key TEXT NOT NULL,
+            payload BLOB NOT NULL CHECK (length(payload) = 32),
+            approval TEXT NOT NULL,
+            PRIMARY KEY (tenant, agent, key),
+            FOREIGN KEY (tenant, agent) REFERENCES agent (tenant, id)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// The triggers hold against any statement that this program could be made to run; whoever can
+    /// write the file is held by the chain itself.
+    private static let audit = """
+        CREATE TABLE event (
+            tenant TEXT NOT NULL,
+            sequence INTEGER NOT NULL CHECK (sequence >= 0),
+            id TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            approval TEXT,
+            line BLOB NOT NULL,
+            leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+            PRIMARY KEY (tenant, sequence),
+            UNIQUE (tenant, id)
+        ) STRICT;
+        CREATE INDEX event_approval ON event (tenant, approval, sequence)
+        WHERE approval IS NOT NULL;
+        CREATE TRIGGER event_follows BEFORE INSERT ON event
+        BEGIN
+            SELECT RAISE(ABORT, 'the sequence has no gaps and no forks')
+            WHERE NEW.sequence <>
+                (SELECT coalesce(max(sequence) + 1, 0) FROM event WHERE tenant = NEW.tenant);
+            SELECT RAISE(ABORT, 'an event names the one before it')
+            WHERE NEW.sequence > 0 AND json_extract(CAST(NEW.line AS TEXT), '$.prev') IS NOT
+                (SELECT lower(hex(leaf)) FROM event
+                WHERE tenant = NEW.tenant AND sequence = NEW.sequence - 1);
+        END;
+        CREATE TRIGGER event_stays BEFORE UPDATE ON event
+        BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
+        CREATE TRIGGER event_remains BEFORE DELETE ON event
+        BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END;
+        CREATE TABLE disclosure (
+            tenant TEXT NOT NULL,
+            sequence INTEGER NOT NULL,
+            document TEXT NOT NULL,
+            sealed BLOB NOT NULL,
+            PRIMARY KEY (tenant, sequence, document),
+            FOREIGN KEY (tenant, sequence) REFERENCES event (tenant, sequence)
+        ) STRICT;
+        CREATE TRIGGER disclosure_stays BEFORE UPDATE ON disclosure
+        BEGIN SELECT RAISE(ABORT, 'a disclosure is never changed'); END;
+        CREATE TRIGGER disclosure_remains BEFORE DELETE ON disclosure
+        BEGIN SELECT RAISE(ABORT, 'a disclosure is never deleted'); END;
+        """
+}

@@ -1,0 +1,53 @@
+import Approvals
+import JSONTree
+
+extension Tenant {
+    /// Everything but the name, as JSON text.
+    var settings: String {
+        var members = JSONObject()
+        members["default_group"] = .string(defaultGroup.rawValue)
+        members["default_timeout_s"] = .number(JSONNumber(defaultTimeoutSeconds))
+        members["timeout_max_s"] = .number(JSONNumber(timeoutMaxSeconds))
+        members["claim_window_s"] = .number(JSONNumber(claimWindowSeconds))
+        members["default_risk"] = .string(defaultRisk.rawValue)
+        let risks = toolRisks.sorted { $0.key < $1.key }
+        members["tool_risks"] = .array(
+            risks.map { .array([.string($0.key.rawValue), .string($0.value.rawValue)]) })
+        members["fail_open_tools"] = .array(failOpenTools.sorted().map { .string($0.rawValue) })
+        members["created"] = .number(JSONNumber(createdAt.milliseconds))
+        return JSONValue.object(members).text()
+    }
+
+    /// Reads what `settings` wrote; nil when it did not.
+    init?(_ name: TenantName, settings text: String) {
+        let value: JSONValue
+        do {
+            value = try JSONValue(parsing: text)
+        } catch {
+            return nil
+        }
+        guard let group = value["default_group"]?.stringValue.flatMap({ GroupName($0) }),
+            let timeout = value["default_timeout_s"]?.intValue,
+            let timeoutMax = value["timeout_max_s"]?.intValue,
+            let window = value["claim_window_s"]?.intValue,
+            let risk = value["default_risk"]?.stringValue.flatMap(Risk.init(rawValue:)),
+            let risks = value["tool_risks"]?.arrayValue,
+            let tools = value["fail_open_tools"]?.arrayValue,
+            let created = value["created"]?.intValue
+        else { return nil }
+        self.init(
+            name: name, defaultGroup: group, defaultTimeoutSeconds: Int(timeout),
+            timeoutMaxSeconds: Int(timeoutMax), claimWindowSeconds: Int(window),
+            defaultRisk: risk, createdAt: Timestamp(milliseconds: created))
+        for pair in risks {
+            guard let tool = pair[0]?.stringValue.flatMap({ ToolName($0) }),
+                let risk = pair[1]?.stringValue.flatMap(Risk.init(rawValue:))
+            else { return nil }
+            toolRisks[tool] = risk
+        }
+        for tool in tools {
+            guard let name = tool.stringValue.flatMap({ ToolName($0) }) else { return nil }
+            failOpenTools.insert(name)
+        }
+    }
+}
