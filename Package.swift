@@ -87,7 +87,11 @@ let adapters: [Target] = [
     adapter("Terminal", ["CNcurses", "CLinux", "CTerminalGuard", "TextGrid", "Theming", "Keymap"]),
     adapter("CurlTransport", ["CCurl", "CLinux", "JSONTree", "WireAPI"]),
     adapter("SQLiteDatabase", ["CSQLite", "CLinux"]),
-    adapter("InboxCache", ["SQLiteDatabase", "JSONTree", "Approvals", "WireAPI", "Inbox"]),
+    adapter(
+        "InboxCache",
+        [
+            "SQLiteDatabase", "CLinux", "JSONTree", "Cryptography", "Approvals", "WireAPI", "Inbox",
+        ]),
     adapter(
         "SQLiteStore",
         [
