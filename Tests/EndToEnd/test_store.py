@@ -148,12 +148,12 @@ def test_the_log_cannot_be_changed_by_a_statement(context):
     world.agent.submitted()
     assert world.server.stop() == 0
     store = sqlite3.connect(world.server.store_file)
-    columns = [row[1] for row in store.execute("PRAGMA table_info(audit_event)")]
+    columns = [row[1] for row in store.execute("PRAGMA table_info(event)")]
     names = ", ".join(columns)
     for statement in (
-            "UPDATE audit_event SET line = '{}'", "DELETE FROM audit_event",
-            f"INSERT OR REPLACE INTO audit_event ({names}) SELECT {names} FROM audit_event",
-            f"INSERT INTO audit_event ({names}) SELECT {names} FROM audit_event"):
+            "UPDATE event SET line = '{}'", "DELETE FROM event",
+            f"INSERT OR REPLACE INTO event ({names}) SELECT {names} FROM event",
+            f"INSERT INTO event ({names}) SELECT {names} FROM event"):
         try:
             store.execute(statement)
             raise AssertionError(f"was not refused: {statement}")

@@ -17,7 +17,7 @@ def read_events(path, tenant):
     store = read_only(path)
     try:
         return store.execute(
-            "SELECT sequence, line, leaf_hash FROM audit_event WHERE tenant = ? ORDER BY sequence",
+            "SELECT sequence, line, leaf FROM event WHERE tenant = ? ORDER BY sequence",
             (tenant,)).fetchall()
     finally:
         store.close()

@@ -59,6 +59,14 @@ class Server:
         self.port = int(self.url.rsplit(":", 1)[1])
         return self
 
+    @property
+    def store_file(self):
+        """The SQLite file of the store."""
+        magic = b"SQLite format 3"
+        found = [p for p in self.data.iterdir() if p.is_file() and p.read_bytes()[:15] == magic]
+        assert len(found) == 1, list(self.data.iterdir())
+        return found[0]
+
     def output(self, offset=0):
         """What it said, on both streams."""
         with open(self.log, "rb") as log:
