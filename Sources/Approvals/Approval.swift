@@ -54,7 +54,8 @@ public struct Approval: Hashable, Sendable {
     public var effectiveRoot: Digest?
     /// The monotonic clock at submission: tells time that passed from a wall clock that jumped.
     public var submittedUptime: Uptime?
-    /// No release by timeout before this instant, because the clocks disagreed about the time passed.
+    /// No release by timeout before this instant, because the clocks disagreed about the time
+    /// passed.
     public var heldUntil: Timestamp?
     /// Counts every save, those that an approver need not care about too; the store compares it.
     public var version = 1

@@ -5,8 +5,10 @@ public import JSONTree
 extension Approval {
     /// Takes a decision of somebody whose authority was checked.
     ///
-    /// A rejection settles at once; an approval settles when the quorum of distinct people is reached.
-    /// `effective` are the arguments with the edits applied, and their digest; ignored by a rejection.
+    /// A rejection settles at once; an approval settles when the quorum of distinct people is
+    /// reached.
+    /// `effective` are the arguments with the edits applied, and their digest; ignored by a
+    /// rejection.
     /// Refuses when settled, moved or past the deadline.
     public mutating func decide(
         _ decision: Decision, effective: (arguments: JSONValue, digest: Digest),

@@ -45,7 +45,8 @@ public enum Redaction {
             do {
                 view = try patch.applied(to: view)
             } catch {
-                // A value that is there can be replaced; should that ever be wrong, hide everything.
+                // A value that is there can be replaced; should that ever be wrong, hide
+                // everything.
                 return (mask("r0"), [])
             }
             redacted.append(
@@ -92,7 +93,8 @@ extension Digest {
         self = SHA256.hash(try value.canonicalBytes())
     }
 
-    /// The displayed digest: over the tool, the redacted arguments, the agent's words and nothing else.
+    /// The displayed digest: over the tool, the redacted arguments, the agent's words and nothing
+    /// else.
     ///
     /// `{"arguments": …, "context": {…}, "tool": …}` in canonical form, where a missing part of the
     /// context is left out. What else an approver could care about is covered by the revision.

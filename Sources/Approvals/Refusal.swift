@@ -38,7 +38,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case conflict(String)
     /// Named `…Max` was reached.
     case limit(String)
-    /// Risk is at least medium, and the approver's client says that not everything was on the screen.
+    /// Risk is at least medium, and the approver's client says that not everything was on the
+    /// screen.
     case notFullyShown
     /// Too many in a row; another one may be asked for after this many seconds.
     case tooOften(retryAfterSeconds: Int)

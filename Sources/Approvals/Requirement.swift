@@ -4,7 +4,8 @@ public import JSONTree
 public struct Requirement: Hashable, Sendable {
     /// The group whose members may decide.
     public var group: GroupName
-    /// Decided by this one member of the tenant instead of the whole group, when reassigned to a person.
+    /// Decided by this one member of the tenant instead of the whole group, when reassigned to a
+    /// person.
     public var assignee: MemberID?
     /// How many distinct people must approve.
     public var quorum: Int

@@ -13,10 +13,12 @@ public struct Scrubber: Sendable {
     /// The secrets by their first four bytes, the longest first.
     private var secrets: [UInt32: [[UInt8]]] = [:]
 
-    /// Knows every text and number at or below `pointers`.
-    public init(hiding pointers: [JSONPointer], in arguments: JSONValue) {
-        for pointer in pointers {
-            if let value = arguments[pointer] { collect(value) }
+    /// Knows every text and number at or below `pointers` in each of `documents`.
+    public init(hiding pointers: [JSONPointer], in documents: [JSONValue]) {
+        for document in documents {
+            for pointer in pointers {
+                if let value = document[pointer] { collect(value) }
+            }
         }
         for key in secrets.keys { secrets[key]?.sort { $0.count > $1.count } }
     }
@@ -90,8 +92,8 @@ public struct Scrubber: Sendable {
 }
 
 extension Approval {
-    /// Takes this approval's redacted values out of texts; those that edits wrote too.
+    /// Takes this approval's redacted values out of texts, and those that edits wrote over them.
     public var scrubber: Scrubber {
-        Scrubber(hiding: redactions, in: arguments)
+        Scrubber(hiding: redactions, in: [arguments, effectiveArguments].compactMap(\.self))
     }
 }

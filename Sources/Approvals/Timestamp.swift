@@ -48,7 +48,8 @@ extension Timestamp {
         return date.joined(separator: "-") + "T" + time + "." + Self.padded(ofDay % 1_000, 3) + "Z"
     }
 
-    /// Reads RFC 3339 (`T` or a space, `Z` or an offset, up to nine digits of a second); nil otherwise.
+    /// Reads RFC 3339 (`T` or a space, `Z` or an offset, up to nine digits of a second); nil
+    /// otherwise.
     public init?(rfc3339 text: String) {
         var reader = DigitReader(text)
         guard

@@ -1,4 +1,5 @@
-/// How much harm a call may do when it is wrongly approved; set by the tenant, never lowered by an agent.
+/// How much harm a call may do when it is wrongly approved; set by the tenant, never lowered by an
+/// agent.
 public enum Risk: String, Hashable, Sendable, CaseIterable, Comparable {
     case low, medium, high, critical
 
@@ -40,7 +41,8 @@ public enum ApprovalState: String, Hashable, Sendable, CaseIterable {
 /// What became of the call after its release.
 public enum Execution: String, Hashable, Sendable, CaseIterable {
     case none, claimed, succeeded, failed
-    /// Claimed, and nobody reported in time: a person must look, and it is never run again by itself.
+    /// Claimed, and nobody reported in time: a person must look, and it is never run again by
+    /// itself.
     case unknown
 }
 

@@ -2,7 +2,8 @@ public import Approvals
 public import Cryptography
 public import JSONTree
 
-/// Something that changes the store. Carried out inside one transaction, with authority checked there.
+/// Something that changes the store. Carried out inside one transaction, with authority checked
+/// there.
 public enum Command: Hashable, Sendable {
     case submit(SubmitCommand)
     case claim(ApprovalID, nonceDigest: Digest, leaseSeconds: Int)

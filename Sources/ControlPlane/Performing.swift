@@ -4,7 +4,8 @@ public import Approvals
 public struct Surroundings {
     /// The wall clock, read after the transaction began.
     public var now: Timestamp
-    /// The monotonic clock in milliseconds, and the boot it belongs to: tells a stepped clock from a quiet night.
+    /// The monotonic clock in milliseconds, and the boot it belongs to: tells a stepped clock from
+    /// a quiet night.
     public var monotonicMilliseconds: Int64
     public var boot: String
     public var entropy: any Entropy

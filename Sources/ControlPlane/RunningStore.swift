@@ -10,7 +10,8 @@ public protocol RunningStore: Sendable {
     /// All waiting bodies share one transaction, each in a savepoint; the surroundings that a body
     /// is given were read after the transaction began. A body that throws is rolled back alone.
     /// `completion` is called once the commit is durable, with the body's value or its error; or
-    /// with why nothing was committed. When an acknowledgement is lost the commit may have happened.
+    /// with why nothing was committed. When an acknowledgement is lost the commit may have
+    /// happened.
     func write<Value: Sendable>(
         _ body:
             @escaping @Sendable (

@@ -88,7 +88,8 @@ public protocol StoreWriter: StoreReader {
     /// Adds a member; false when the e-mail is taken.
     func insert(_ member: Member, of tenant: TenantName) throws(StoreFailure) -> Bool
     func replace(_ member: Member, of tenant: TenantName) throws(StoreFailure)
-    /// Removes a member and their tokens; past decisions keep naming them, so the name stays readable.
+    /// Removes a member and their tokens; past decisions keep naming them, so the name stays
+    /// readable.
     func removeMember(_ id: MemberID, of tenant: TenantName) throws(StoreFailure) -> Bool
     /// Adds an agent; false when the name is taken.
     func insert(_ agent: Agent, of tenant: TenantName) throws(StoreFailure) -> Bool

@@ -17,7 +17,8 @@ import Testing
         #expect(try Approval(record: read) == approval)
     }
 
-    /// Method: leave out each member of a full record; either it is refused or the approval differs.
+    /// Method: leave out each member of a full record; either it is refused or the approval
+    /// differs.
     @Test func noMemberOfTheRecordIsIdle() throws {
         let approval = try full()
         let record = try #require(approval.record.objectValue)

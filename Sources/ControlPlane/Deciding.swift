@@ -1,0 +1,201 @@
+import Approvals
+import Audit
+import Authority
+import Cryptography
+import JSONTree
+
+// A person decides.
+extension Session {
+    mutating func decide(
+        _ command: DecideCommand
+    ) throws(CommandFailure) -> ApproverApproval {
+        let member = try member(with: [.approver, .lead])
+        var reader = reader
+        var approval = try reader.visible(command.approval)
+        let remark = try remark(command.comment, "/comment", on: approval)
+        if try isRepeated(command, remark, by: member, of: approval) {
+            return try reader.view(of: approval)
+        }
+        try requireDecidable(command, by: member, approval)
+        try requireComplete(command, remark, of: approval)
+        let effective = try effective(command, of: approval)
+        let decision = Decision(
+            command.verdict, by: member.id, edits: command.edits, comment: remark,
+            revision: command.revision, displayedDigest: command.displayedDigest, at: now,
+            key: command.key)
+        let window = try tenantRecord().claimWindowSeconds
+        try lawful(try approval.decide(decision, effective: effective, claimWindowSeconds: window))
+        try saveDecided(&approval, decision)
+        return try reader.view(of: approval)
+    }
+
+    mutating func decideMany(_ commands: [DecideCommand]) throws(CommandFailure) -> Answer {
+        guard (1...Limits.decisionsMax).contains(commands.count) else {
+            throw .field("/items", "must be 1 to \(Limits.decisionsMax) decisions")
+        }
+        var results: [Result<ApproverApproval, BulkRefusal>] = []
+        for command in commands {
+            do {
+                results.append(.success(try decide(command)))
+            } catch {
+                switch error {
+                // A decision is refused before it writes anything, so the others stand.
+                case .refused(let refusal, let current):
+                    results.append(
+                        .failure(
+                            BulkRefusal(
+                                approval: command.approval, refusal: refusal, current: current)))
+                case .store: throw error
+                }
+            }
+        }
+        return .decidedMany(results)
+    }
+
+    /// True when this press of the confirm was taken before; another decision under its key is not.
+    private func isRepeated(
+        _ command: DecideCommand, _ remark: String?, by member: Member, of approval: Approval
+    ) throws(CommandFailure) -> Bool {
+        guard let key = command.key else { return false }
+        try Intake.requireKey(key)
+        let known = approval.decisions.first {
+            $0.by == member.id && $0.key?.utf8.elementsEqual(key.utf8) == true
+        }
+        guard let known else { return false }
+        guard
+            known.verdict == command.verdict, known.edits == command.edits,
+            known.revision == command.revision, known.comment == remark,
+            known.displayedDigest == command.displayedDigest
+        else { throw .refusing(.idempotencyConflict) }
+        return true
+    }
+
+    /// Pending and in time, decided by somebody who may, on what is there now.
+    private func requireDecidable(
+        _ command: DecideCommand, by member: Member, _ approval: Approval
+    ) throws(CommandFailure) {
+        try requirePending(approval)
+        try requireAuthority(
+            Authority.mayDecide(member, approval, agentOwner: try agentOwner(of: approval)),
+            over: approval)
+        if let principal = command.onBehalfOf, principal != member.id {
+            try refusal(.forbidden(.noDelegation(from: principal)), of: approval)
+        }
+        try requireRevision(command.revision, of: approval)
+        guard try Reader.displayedDigest(of: approval) == command.displayedDigest else {
+            try refusal(.moved(currentRevision: approval.revision), of: approval)
+        }
+    }
+
+    private func requireComplete(
+        _ command: DecideCommand, _ remark: String?, of approval: Approval
+    ) throws(CommandFailure) {
+        switch command.verdict {
+        case .approve:
+            if command.isFullyShown == false, approval.risk >= .medium {
+                throw .refusing(.notFullyShown)
+            }
+        case .reject:
+            guard remark?.isBlank == false else {
+                throw .field("/comment", "a rejection says why")
+            }
+            guard command.edits.isEmpty else {
+                throw .field("/edits", "a rejection changes nothing; leave the edits out")
+            }
+        }
+    }
+
+    /// What would run, within the envelope and the tool's schema.
+    private func effective(
+        _ command: DecideCommand, of approval: Approval
+    ) throws(CommandFailure) -> (arguments: JSONValue, digest: Digest) {
+        let effective = try lawful(try approval.edited(by: command.edits))
+        if !command.edits.isEmpty, let schema = approval.schema {
+            try Intake.requireFit(effective.arguments, schema)
+        }
+        if command.verdict == .approve, let agreed = approval.effectiveDigest,
+            agreed != effective.digest
+        {
+            throw .refusing(
+                .editInvalid(.root, "an approver before you approved other arguments"))
+        }
+        return effective
+    }
+
+    private mutating func saveDecided(
+        _ approval: inout Approval, _ decision: Decision
+    ) throws(CommandFailure) {
+        var event = AuditEvent(
+            approval.state.isTerminal ? .approvalDecided : .approvalEndorsed, by: actor,
+            about: .of(approval), outcome: decision.outcome,
+            provenance: AuditEvent.provenance(.person(decision.by)),
+            facts: .facts([
+                "displayed_digest": .fact(decision.displayedDigest.text),
+                "revision": .fact(decision.revision),
+            ]))
+        if let comment = decision.comment { event.documents.append(.init("reason", text: comment)) }
+        let isEdited = decision.verdict == .approve && !decision.edits.isEmpty
+        if isEdited, let arguments = approval.effectiveArguments {
+            event.documents.append(AuditEvent.Document("edited_args", arguments))
+        } else if decision.verdict == .approve {
+            approval.effectiveRoot = approval.argumentsRoot
+            event.facts["effective_args_root"] = approval.argumentsRoot.map { .string($0.hex) }
+        }
+        let entry = try journal.entry(event, of: approval.tenant)
+        if isEdited { approval.effectiveRoot = entry.roots.last }
+        try journal.save(&approval)
+        try journal.append(entry, about: approval.id, of: approval.tenant)
+    }
+}
+
+// What every change by a person asks first.
+extension Session {
+    func requirePending(_ approval: Approval) throws(CommandFailure) {
+        do {
+            try approval.requirePending(at: now)
+        } catch {
+            try refusal(error, of: approval)
+        }
+    }
+
+    func requireRevision(_ revision: Int, of approval: Approval) throws(CommandFailure) {
+        guard revision == approval.revision else {
+            try refusal(.moved(currentRevision: approval.revision), of: approval)
+        }
+    }
+
+    /// Refuses with who could do it instead.
+    func requireAuthority(
+        _ obstacle: Refusal.Forbidden?, over approval: Approval
+    ) throws(CommandFailure) {
+        guard let obstacle else { return }
+        var reader = reader
+        let view = try reader.view(of: approval)
+        throw .refused(.forbidden(try reader.named(obstacle, approval)), current: view)
+    }
+
+    /// A person's words about an approval: within the limit, and without its redacted values.
+    func remark(
+        _ text: String?, _ field: String, on approval: Approval
+    ) throws(CommandFailure) -> String? {
+        guard let text else { return nil }
+        guard text.utf8.count <= Limits.commentBytesMax else {
+            throw .field(field, "must have at most \(Limits.commentBytesMax) bytes")
+        }
+        return approval.redactions.isEmpty ? text : approval.scrubber.scrubbed(text)
+    }
+}
+
+extension Decision {
+    fileprivate var outcome: String {
+        switch verdict {
+        case .reject: "rejected"
+        case .approve: edits.isEmpty ? "approved" : "edited"
+        }
+    }
+}
+
+extension String {
+    /// True when there is nothing but spaces and line ends.
+    var isBlank: Bool { utf8.allSatisfy { $0 <= 0x20 } }
+}

@@ -1,0 +1,202 @@
+import Approvals
+import Audit
+import Cryptography
+import JSONSchema
+import JSONTree
+
+// An agent asks.
+extension Session {
+    mutating func submit(_ command: SubmitCommand) throws(CommandFailure) -> Answer {
+        let agent = try agent()
+        try Intake.requireKey(command.key)
+        if let known = try submission(command.key, by: agent) {
+            return try repeated(known, command, by: agent)
+        }
+        let tenant = try tenantRecord()
+        var approval = try fresh(command, by: agent, for: tenant)
+        let entry = try journal.entry(requested(approval), of: tenant.name)
+        approval.argumentsRoot = entry.roots.first
+        let submission = Submission(
+            key: command.key, agent: agent.id, payloadDigest: command.payloadDigest,
+            approval: approval.id)
+        guard try stored(try store.insert(approval, submission: submission)) else {
+            throw .store(.busy("the same submission is being stored at the same time"))
+        }
+        try journal.append(entry, about: approval.id, of: tenant.name)
+        return .submitted(approval, agentName: agent.name, isNew: true)
+    }
+
+    private func submission(
+        _ key: String, by agent: Agent
+    ) throws(CommandFailure) -> Submission? {
+        return try stored(try store.submission(key: key, by: agent.id, of: tenant))
+    }
+
+    private func repeated(
+        _ known: Submission, _ command: SubmitCommand, by agent: Agent
+    ) throws(CommandFailure) -> Answer {
+        guard known.payloadDigest == command.payloadDigest else {
+            throw .refusing(.idempotencyConflict)
+        }
+        guard let approval = try stored(try store.approval(known.approval, of: tenant)) else {
+            throw .store(.damaged("a submission names an approval that is not there"))
+        }
+        return .submitted(approval, agentName: agent.name, isNew: false)
+    }
+
+    private mutating func fresh(
+        _ command: SubmitCommand, by agent: Agent, for tenant: Tenant
+    ) throws(CommandFailure) -> Approval {
+        let digest = try Intake.digest(of: command.arguments)
+        try Intake.requireRedactions(command.redactions, in: command.arguments)
+        try Intake.requireWords(command.context, command.origin)
+        if let schema = command.schema {
+            try Intake.requireFit(command.arguments, schema)
+        }
+        let requirement = try requirement(command, of: tenant)
+        let scrubber = Scrubber(hiding: command.redactions, in: [command.arguments])
+        let named = tenant.toolRisks[command.tool] ?? tenant.defaultRisk
+        var approval = Approval(
+            id: ApprovalID(journal.uuid()), tenant: tenant.name, agent: agent.id,
+            tool: command.tool, arguments: command.arguments, proposedDigest: digest,
+            schema: command.schema, redactions: command.redactions,
+            context: scrubber.scrubbed(command.context), origin: scrubber.scrubbed(command.origin),
+            risk: max(named, command.risk ?? named), requirement: requirement, createdAt: now)
+        approval.submittedUptime = journal.uptime
+        return approval
+    }
+
+    private func requirement(
+        _ command: SubmitCommand, of tenant: Tenant
+    ) throws(CommandFailure) -> Requirement {
+        let seconds = command.timeoutSeconds ?? tenant.defaultTimeoutSeconds
+        guard (1...tenant.timeoutMaxSeconds).contains(seconds) else {
+            throw .field("/timeout_s", "must be from 1 to \(tenant.timeoutMaxSeconds)")
+        }
+        let posture = command.posture ?? .failClosed
+        guard posture == .failClosed || tenant.failOpenTools.contains(command.tool) else {
+            throw .field("/on_timeout", "fail_open is not allowed for this tool; use fail_closed")
+        }
+        let group = command.group ?? tenant.defaultGroup
+        let groups = try stored(try store.groups(of: tenant.name))
+        guard groups.contains(where: { $0.name == group }) else {
+            throw .field("/group", "there is no group of this name")
+        }
+        return Requirement(
+            group: group, deadline: now.adding(seconds: seconds), posture: posture,
+            rule: "tenant default")
+    }
+
+    private func requested(_ approval: Approval) -> AuditEvent {
+        AuditEvent(
+            .approvalRequested, by: actor, about: .of(approval),
+            documents: [AuditEvent.Document("args", approval.arguments)],
+            facts: .facts([
+                "expires_ms": .fact(approval.requirement.deadline),
+                "group": .fact(approval.requirement.group.rawValue),
+                "posture": .fact(approval.requirement.posture.rawValue),
+                "risk": .fact(approval.risk.rawValue),
+                "rule": .fact(approval.requirement.rule), "tool": .fact(approval.tool.rawValue),
+            ]))
+    }
+}
+
+extension AuditEvent.Subject {
+    static func of(_ approval: Approval) -> AuditEvent.Subject {
+        AuditEvent.Subject(.approval, approval.id.rawValue)
+    }
+}
+
+/// What a submission must be, whoever sends it.
+enum Intake {
+    static func requireKey(_ key: String) throws(CommandFailure) {
+        guard (1...Limits.keyBytesMax).contains(key.utf8.count) else {
+            throw .field("Idempotency-Key", "must have 1 to \(Limits.keyBytesMax) bytes")
+        }
+    }
+
+    /// The digest of arguments that are an object, within the limits and without a mask.
+    static func digest(of arguments: JSONValue) throws(CommandFailure) -> Digest {
+        guard arguments.objectValue != nil else {
+            throw .field("/arguments", "must be an object")
+        }
+        guard arguments.depth <= Limits.argumentsDepthMax else {
+            throw .refusing(.limit("argumentsDepthMax is \(Limits.argumentsDepthMax)"))
+        }
+        guard !Redaction.containsMarker(arguments) else {
+            throw .field("/arguments", "the member name \"\(Redaction.marker)\" is reserved")
+        }
+        let canonical: [UInt8]
+        do {
+            canonical = try arguments.canonicalBytes()
+        } catch {
+            throw .field("/arguments\(error.pointer)", error.reason)
+        }
+        guard canonical.count <= Limits.argumentsBytesMax else {
+            throw .refusing(.limit("argumentsBytesMax is \(Limits.argumentsBytesMax)"))
+        }
+        return SHA256.hash(canonical)
+    }
+
+    /// Every pointer must hide something: a misspelt one would show what it was meant to hide.
+    static func requireRedactions(
+        _ pointers: [JSONPointer], in arguments: JSONValue
+    ) throws(CommandFailure) {
+        guard pointers.count <= Limits.redactionsMax else {
+            throw .refusing(.limit("redactionsMax is \(Limits.redactionsMax)"))
+        }
+        var problems: [FieldProblem] = []
+        for (index, pointer) in pointers.enumerated() {
+            if pointer.isRoot {
+                problems.append(
+                    FieldProblem("/redact/\(index)", "must leave something for an approver to see"))
+            } else if arguments[pointer] == nil {
+                problems.append(
+                    FieldProblem(
+                        "/redact/\(index)", "\"\(pointer)\" points to nothing in the arguments"))
+            }
+        }
+        guard problems.isEmpty else { throw .refusing(.invalid(problems)) }
+    }
+
+    static func requireWords(_ context: Context, _ origin: Origin) throws(CommandFailure) {
+        var problems: [FieldProblem] = []
+        func check(_ text: String?, _ field: String, _ bytesMax: Int) {
+            guard let text, text.utf8.count > bytesMax else { return }
+            problems.append(FieldProblem(field, "must have at most \(bytesMax) bytes"))
+        }
+        check(context.summary, "/context/summary", Limits.summaryBytesMax)
+        check(context.reason, "/context/reason", Limits.reasonBytesMax)
+        check(context.preview, "/context/preview", Limits.previewBytesMax)
+        for (index, link) in context.links.enumerated() {
+            check(link.title, "/context/links/\(index)/title", Limits.linkTitleBytesMax)
+            check(link.url, "/context/links/\(index)/url", Limits.linkURLBytesMax)
+        }
+        if context.links.count > Limits.linksMax {
+            problems.append(FieldProblem("/context/links", "at most \(Limits.linksMax) links"))
+        }
+        check(origin.framework, "/origin/framework", Limits.originBytesMax)
+        check(origin.runID, "/origin/run_id", Limits.originBytesMax)
+        check(origin.callID, "/origin/call_id", Limits.originBytesMax)
+        check(origin.sessionID, "/origin/session_id", Limits.originBytesMax)
+        guard problems.isEmpty else { throw .refusing(.invalid(problems)) }
+    }
+
+    /// Refuses a schema that is not understood, and arguments that do not fit it.
+    static func requireFit(
+        _ arguments: JSONValue, _ schema: JSONValue
+    ) throws(CommandFailure) {
+        let compiled: JSONSchema
+        do {
+            compiled = try JSONSchema(schema)
+        } catch {
+            throw .field("/schema\(error.pointer)", "\(error.keyword) \(error.sentence)")
+        }
+        let violations = compiled.errors(in: arguments)
+        guard violations.isEmpty else {
+            throw .refusing(
+                .againstSchema(
+                    violations.map { FieldProblem("/arguments\($0.pointer)", $0.sentence) }))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Approvals
+import Authority
+
+// What is past, and who is who.
+extension Reader {
+    /// The most settled approvals that one page of history reads, seen or not.
+    private static let scanMax = 2_000
+
+    mutating func history(
+        before: ApprovalID?, limit: Int, matching: String?
+    ) throws(CommandFailure) -> Answer {
+        let member = try member(with: [.approver, .lead, .auditor, .admin])
+        let needle = matching.map { Array(Naming.lowercased($0).utf8) } ?? []
+        var rows: [ApprovalRow] = []
+        var last = before
+        var scanned = 0
+        while rows.count < max(1, limit), scanned < Self.scanMax {
+            let after = last
+            let chunk = try stored(
+                try store.settled(of: tenant, before: after, limit: Self.chunkMax))
+            for approval in chunk {
+                guard rows.count < max(1, limit) else { return .history(rows, next: last) }
+                last = approval.id
+                scanned += 1
+                guard Authority.maySee(member, approval) else { continue }
+                let row = try row(of: approval)
+                if row.contains(needle) { rows.append(row) }
+            }
+            guard chunk.count == Self.chunkMax else { return .history(rows, next: nil) }
+        }
+        return .history(rows, next: last)
+    }
+
+    mutating func directory(_ query: Query) throws(CommandFailure) -> Answer {
+        switch query {
+        case .tenants:
+            let admin = try member(with: [.admin])
+            let tenants = try stored(try store.tenants())
+            return .tenants(admin.isOperator ? tenants : tenants.filter { $0.name == tenant })
+        case .groups: return try groups()
+        case .members:
+            _ = try member(with: [.lead, .admin])
+            return .members(try stored(try store.members(of: tenant)))
+        case .agents: return try agents()
+        case .tokens: return try tokens()
+        case .me, .approval, .inbox, .history:
+            preconditionFailure("Only lists of people and things come here.")
+        }
+    }
+
+    private func groups() throws(CommandFailure) -> Answer {
+        _ = try member(with: [.lead, .admin])
+        let groups = try stored(try store.groups(of: tenant))
+        var emails: [GroupName: [String]] = [:]
+        for member in try stored(try store.members(of: tenant)) {
+            for group in member.groups { emails[group, default: []].append(member.email) }
+        }
+        return .groups(groups, emails: emails.mapValues { $0.sorted() })
+    }
+
+    private mutating func agents() throws(CommandFailure) -> Answer {
+        _ = try member(with: [.lead, .admin])
+        let agents = try stored(try store.agents(of: tenant))
+        return .agents(agents, ownerEmails: try names(of: Set(agents.compactMap(\.owner))))
+    }
+
+    private mutating func tokens() throws(CommandFailure) -> Answer {
+        _ = try member(with: [.admin])
+        let tokens = try stored(try store.tokens(of: tenant))
+        var names: [TokenID: String] = [:]
+        for token in tokens {
+            switch token.holder {
+            case .member(let id): names[token.id] = try email(of: id)
+            case .agent(let id): names[token.id] = try name(of: id)
+            }
+        }
+        return .tokens(tokens, holderNames: names)
+    }
+}
+
+extension ApprovalRow {
+    /// True when the text, in lower case ASCII, stands in one of the columns.
+    fileprivate func contains(_ needle: [UInt8]) -> Bool {
+        guard !needle.isEmpty else { return true }
+        let columns = [
+            tool.rawValue, summary ?? "", agentName, decidedBy ?? "", group.rawValue, id.rawValue,
+            state.rawValue,
+        ]
+        return columns.contains { column in
+            let bytes = Array(Naming.lowercased(column).utf8)
+            guard bytes.count >= needle.count else { return false }
+            return (0...bytes.count - needle.count).contains { bytes[$0...].starts(with: needle) }
+        }
+    }
+}

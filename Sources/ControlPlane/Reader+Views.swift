@@ -1,0 +1,156 @@
+import Approvals
+import Authority
+import Cryptography
+import JSONTree
+
+// What each side may see of an approval.
+extension Reader {
+    mutating func row(of approval: Approval) throws(CommandFailure) -> ApprovalRow {
+        var reviewing: [String] = []
+        for reviewer in approval.reviewers where reviewer.until > now {
+            reviewing.append(try email(of: reviewer.member))
+        }
+        return ApprovalRow(
+            approval, agentName: try name(of: approval.agent),
+            decidedBy: try decider(of: approval), reviewing: reviewing)
+    }
+
+    mutating func agentView(of approval: Approval) throws(CommandFailure) -> AgentApproval {
+        let behalf = approval.state.isTerminal ? approval.decisions.last?.onBehalfOf : nil
+        return AgentApproval(
+            approval: approval, decidedBy: try decider(of: approval),
+            onBehalfOf: try behalf.map { (id) throws(CommandFailure) in try email(of: id) })
+    }
+
+    /// Everything that an approver may see, and nothing that was redacted.
+    mutating func view(of approval: Approval) throws(CommandFailure) -> ApproverApproval {
+        let masked = MaskedApproval(approval)
+        let isWhole = approval.redactions.isEmpty
+        let people = try people(around: approval)
+        return ApproverApproval(
+            row: try row(of: approval), arguments: masked.arguments, redacted: masked.redacted,
+            displayedDigest: try Self.displayedDigest(of: approval, showing: masked.arguments),
+            proposedDigest: isWhole ? approval.proposedDigest : nil,
+            effectiveArguments: masked.effectiveArguments,
+            effectiveDigest: isWhole ? approval.effectiveDigest : nil, schema: approval.schema,
+            context: approval.context, origin: approval.origin, agent: approval.agent,
+            requirement: approval.requirement, assigneeEmail: people.assignee,
+            approvalsCount: approval.decisions.count { $0.verdict == .approve },
+            provenance: approval.provenance, decisions: masked.decisions,
+            comments: approval.comments, names: people.names,
+            whoCanDecide: people.couldDecide, cannotDecide: people.obstacle,
+            claimedAt: approval.claim?.at, leaseUntil: approval.claim?.leaseUntil,
+            receipt: masked.receipt, timeLine: try timeLine(of: approval), serverTime: now)
+    }
+
+    /// The digest of what an approver of this approval is shown.
+    static func displayedDigest(of approval: Approval) throws(CommandFailure) -> Digest {
+        let view = Redaction.masked(approval.arguments, at: approval.redactions).view
+        return try displayedDigest(of: approval, showing: view)
+    }
+
+    private static func displayedDigest(
+        of approval: Approval, showing arguments: JSONValue
+    ) throws(CommandFailure) -> Digest {
+        do {
+            return try Digest.displayed(
+                tool: approval.tool, arguments: arguments, context: approval.context)
+        } catch {
+            throw .store(.damaged("stored arguments have no canonical form"))
+        }
+    }
+
+    private mutating func decider(of approval: Approval) throws(CommandFailure) -> String? {
+        guard case .person(let id) = approval.provenance else { return nil }
+        return try email(of: id)
+    }
+}
+
+// The people around an approval.
+extension Reader {
+    struct People {
+        var names: [MemberID: String] = [:]
+        var assignee: String?
+        var couldDecide: [String] = []
+        var obstacle: Refusal.Forbidden?
+    }
+
+    fileprivate mutating func people(around approval: Approval) throws(CommandFailure) -> People {
+        var people = People()
+        var named = Set(approval.decisions.map(\.by)).union(approval.comments.map(\.by))
+        named.formUnion(approval.decisions.compactMap(\.onBehalfOf))
+        if let assignee = approval.requirement.assignee {
+            people.assignee = try email(of: assignee)
+            named.insert(assignee)
+        }
+        if approval.state == .pending, case .member(let member, _) = principal {
+            let owner = try agentOwner(of: approval)
+            let could = try whoMayDecide(approval, owner: owner)
+            people.couldDecide = could.map(\.email).sorted()
+            people.obstacle = Authority.mayDecide(member, approval, agentOwner: owner)
+            if case .notInGroup(let group, _) = people.obstacle {
+                people.obstacle = .notInGroup(group, couldDecide: could.map(\.id))
+                named.formUnion(could.map(\.id))
+            }
+        }
+        people.names = try names(of: named)
+        return people
+    }
+
+    /// The obstacle with the members who could decide instead.
+    func named(
+        _ obstacle: Refusal.Forbidden, _ approval: Approval
+    ) throws(CommandFailure) -> Refusal.Forbidden {
+        guard case .notInGroup(let group, _) = obstacle else { return obstacle }
+        let could = try whoMayDecide(approval, owner: try agentOwner(of: approval))
+        return .notInGroup(group, couldDecide: could.map(\.id))
+    }
+
+    private func whoMayDecide(
+        _ approval: Approval, owner: MemberID?
+    ) throws(CommandFailure) -> [Member] {
+        let members = try stored(try store.members(of: tenant))
+        return Authority.whoMayDecide(approval, among: members, agentOwner: owner)
+    }
+}
+
+/// The parts of an approval that hold redacted values, without them.
+private struct MaskedApproval {
+    let arguments: JSONValue
+    let redacted: [RedactedValue]
+    let effectiveArguments: JSONValue?
+    let decisions: [Decision]
+    let receipt: Receipt?
+
+    init(_ approval: Approval) {
+        let masked = Redaction.masked(approval.arguments, at: approval.redactions)
+        arguments = masked.view
+        redacted = masked.redacted
+        let isWhole = approval.redactions.isEmpty
+        var effective = isWhole ? approval.effectiveArguments : masked.view
+        decisions = approval.decisions.map { decision in
+            var shown = decision
+            shown.key = nil
+            guard !isWhole, !decision.edits.isEmpty else { return shown }
+            let followed = Self.followed(decision.edits, masked.view, masked.redacted)
+            shown.edits = followed.edits
+            if decision.verdict == .approve { effective = followed.view }
+            return shown
+        }
+        effectiveArguments = approval.effectiveArguments == nil ? nil : effective
+        var receipt = approval.receipt
+        if !isWhole { receipt?.executedDigest = nil }
+        self.receipt = receipt
+    }
+
+    /// Edits that were accepted can be followed; should that ever be wrong, everything is hidden.
+    private static func followed(
+        _ edits: JSONPatch, _ view: JSONValue, _ redacted: [RedactedValue]
+    ) -> (edits: JSONPatch, view: JSONValue) {
+        do {
+            return try Redaction.masked(edits, of: view, redacted)
+        } catch {
+            return (JSONPatch([.replace(.root, Redaction.mask("r0"))]), Redaction.mask("r0"))
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Approvals
+import Authority
+import JSONTree
+
+/// One principal looking at one snapshot.
+struct Reader {
+    let store: any StoreReader
+    let principal: Principal
+    let now: Timestamp
+    /// Names that were looked up already.
+    private var emails: [MemberID: String] = [:]
+    private var agentNames: [AgentID: String] = [:]
+
+    var tenant: TenantName { principal.tenant }
+
+    init(store: any StoreReader, principal: Principal, now: Timestamp) {
+        self.store = store
+        self.principal = principal
+        self.now = now
+    }
+
+    mutating func answer(_ query: Query) throws(CommandFailure) -> Answer {
+        switch query {
+        case .me: .me(principal, at: now)
+        case .approval(let id): try approval(id)
+        case .inbox(let since, let limit): .inbox(try inbox(since: since, limit: limit))
+        case .history(let before, let limit, let matching):
+            try history(before: before, limit: limit, matching: matching)
+        case .tenants, .groups, .members, .agents, .tokens: try directory(query)
+        }
+    }
+
+    private mutating func approval(_ id: ApprovalID) throws(CommandFailure) -> Answer {
+        let approval = try visible(id)
+        switch principal {
+        case .agent: return .agentApproval(try agentView(of: approval))
+        case .member: return .approverApproval(try view(of: approval))
+        }
+    }
+}
+
+// Who is asking, and what they may see.
+extension Reader {
+    func member(with roles: [Role]) throws(CommandFailure) -> Member {
+        guard case .member(let member, _) = principal, !member.roles.isDisjoint(with: roles) else {
+            throw .refusing(.forbidden(.roleMissing(needed: roles)))
+        }
+        return member
+    }
+
+    /// The approval, when the principal may know of it; else there is none.
+    func visible(_ id: ApprovalID) throws(CommandFailure) -> Approval {
+        guard let approval = try stored(try store.approval(id, of: tenant)) else {
+            throw .refusing(.notFound)
+        }
+        switch principal {
+        case .agent(let agent, _):
+            guard approval.agent == agent.id else { throw .refusing(.notFound) }
+        case .member(let member, _):
+            guard Authority.maySee(member, approval) else { throw .refusing(.notFound) }
+        }
+        return approval
+    }
+
+    func agentOwner(of approval: Approval) throws(CommandFailure) -> MemberID? {
+        return try stored(try store.agent(approval.agent, of: tenant))?.owner
+    }
+
+    /// True when a pending approval waits for `group`.
+    func isAsked(_ group: GroupName) throws(CommandFailure) -> Bool {
+        var position: Int64 = 0
+        while true {
+            let after = position
+            let chunk = try stored(
+                try store.pending(of: tenant, after: after, limit: Self.chunkMax))
+            if chunk.contains(where: { $0.approval.requirement.group == group }) { return true }
+            guard let last = chunk.last, chunk.count == Self.chunkMax else { return false }
+            position = last.position
+        }
+    }
+
+    /// How many approvals are read at once.
+    static let chunkMax = 200
+}
+
+// Names, which outlive those who bear them.
+extension Reader {
+    mutating func email(of id: MemberID) throws(CommandFailure) -> String {
+        if let known = emails[id] { return known }
+        let email = try stored(try store.email(of: id, in: tenant)) ?? id.rawValue
+        emails[id] = email
+        return email
+    }
+
+    mutating func name(of id: AgentID) throws(CommandFailure) -> String {
+        if let known = agentNames[id] { return known }
+        let name = try stored(try store.agentName(of: id, in: tenant)) ?? id.rawValue
+        agentNames[id] = name
+        return name
+    }
+
+    mutating func names(of ids: Set<MemberID>) throws(CommandFailure) -> [MemberID: String] {
+        var names: [MemberID: String] = [:]
+        for id in ids { names[id] = try email(of: id) }
+        return names
+    }
+}

@@ -1,0 +1,44 @@
+import Approvals
+import Audit
+import Authority
+import JSONTree
+
+// A person asks to see what is hidden.
+extension Session {
+    /// The event is written before the value is read out, in the transaction that both share.
+    mutating func reveal(
+        _ id: ApprovalID, _ pointer: JSONPointer, reason: String
+    ) throws(CommandFailure) -> Answer {
+        let member = try member(with: [.approver, .lead])
+        let approval = try reader.visible(id)
+        let remark = try remark(reason, "/reason", on: approval) ?? ""
+        guard !remark.isBlank else { throw .field("/reason", "must say why") }
+        try requirePending(approval)
+        try requireAuthority(
+            Authority.mayDecide(member, approval, agentOwner: try agentOwner(of: approval)),
+            over: approval)
+        guard approval.redactions.contains(where: { $0.isPrefix(of: pointer) }),
+            let value = approval.arguments[pointer]
+        else { throw .field("/pointer", "names no redacted value") }
+        try countReveal(by: member)
+        let event = AuditEvent(
+            .valueRevealed, by: actor, about: .of(approval),
+            documents: [AuditEvent.Document("reason", text: remark)],
+            facts: .facts(["pointer": .fact(pointer.description)]))
+        try journal.record(event, about: approval.id, of: tenant)
+        return .revealed(pointer, value)
+    }
+
+    private func countReveal(by member: Member) throws(CommandFailure) {
+        let hourAgo = now.adding(seconds: -3_600)
+        var member = member
+        member.revealedAt.removeAll { $0 <= hourAgo }
+        if member.revealedAt.count >= settings.revealsPerHourMax {
+            let oldest = member.revealedAt.min() ?? now
+            let wait = oldest.adding(seconds: 3_600).since(now)
+            throw .refusing(.tooOften(retryAfterSeconds: Int(max(1, (wait + 999) / 1_000))))
+        }
+        member.revealedAt.append(now)
+        try stored(try store.replace(member, of: tenant))
+    }
+}

@@ -1,0 +1,104 @@
+import Approvals
+import Audit
+
+/// One command of one principal, inside one transaction.
+struct Session {
+    let settings: ControlPlaneSettings
+    let principal: Principal
+    var journal: Journal
+
+    var store: any StoreWriter { journal.store }
+    var tenant: TenantName { principal.tenant }
+    var now: Timestamp { journal.now }
+
+    /// Reads what this command has written so far.
+    var reader: Reader { Reader(store: store, principal: principal, now: now) }
+
+    /// How the log names the principal.
+    var actor: AuditEvent.Actor {
+        switch principal {
+        case .member(let member, _): AuditEvent.Actor(.user, member.id.rawValue)
+        case .agent(let agent, _): AuditEvent.Actor(.agent, agent.id.rawValue)
+        }
+    }
+
+    mutating func perform(_ command: Command) throws(CommandFailure) -> Answer {
+        switch command {
+        case .submit(let submission): try submit(submission)
+        case .claim(let id, let nonceDigest, let leaseSeconds):
+            try claim(id, nonceDigest: nonceDigest, leaseSeconds: leaseSeconds)
+        case .report(let id, let fencingToken, let outcome, let executedDigest, let summary):
+            try report(
+                id, fencingToken: fencingToken, outcome: outcome, executedDigest: executedDigest,
+                resultSummary: summary)
+        case .cancel(let id, let reason): try cancel(id, reason: reason)
+        case .decide(let decision): .approverApproval(try decide(decision))
+        case .decideMany(let decisions): try decideMany(decisions)
+        case .extend(let id, let revision, let seconds, let reason):
+            try extend(id, revision: revision, seconds: seconds, reason: reason)
+        case .reassign(let id, let revision, let assignment, let reason):
+            try reassign(id, revision: revision, to: assignment, reason: reason)
+        case .comment(let id, let text): try comment(id, text: text)
+        case .review(let id, let isActive): try review(id, isActive: isActive)
+        case .reveal(let id, let pointer, let reason):
+            try reveal(id, pointer, reason: reason)
+        case .addTenant, .changeTenant, .removeTenant, .addGroup, .removeGroup, .putMember,
+            .removeMember, .addAgent, .removeAgent, .addToken, .removeToken:
+            try administer(command)
+        }
+    }
+
+    private mutating func administer(_ command: Command) throws(CommandFailure) -> Answer {
+        let admin = try member(with: [.admin])
+        switch command {
+        case .addTenant(let wanted, let email):
+            return try addTenant(wanted, adminEmail: email, by: admin)
+        case .changeTenant(let wanted): return try changeTenant(wanted, by: admin)
+        case .removeTenant(let name): return try removeTenant(name, by: admin)
+        case .addGroup(let name): return try addGroup(name)
+        case .removeGroup(let name): return try removeGroup(name)
+        case .putMember(let email, let roles, let groups):
+            return try putMember(email: email, roles: roles, groups: groups)
+        case .removeMember(let email): return try removeMember(email: email)
+        case .addAgent(let name, let owner): return try addAgent(name: name, ownerEmail: owner)
+        case .removeAgent(let name): return try removeAgent(name: name)
+        case .addToken(let holder, let label, let seconds):
+            return try addToken(holder, label: label, expiresInSeconds: seconds)
+        case .removeToken(let id): return try removeToken(id)
+        case .submit, .claim, .report, .cancel, .decide, .decideMany, .extend, .reassign,
+            .comment, .review, .reveal:
+            preconditionFailure("Only administration comes here.")
+        }
+    }
+}
+
+// Who is asking, and for what.
+extension Session {
+    func member(with roles: [Role]) throws(CommandFailure) -> Member {
+        try reader.member(with: roles)
+    }
+
+    func agent() throws(CommandFailure) -> Agent {
+        switch principal {
+        case .agent(let agent, _): return agent
+        case .member: throw .refusing(.forbidden(.roleMissing(needed: [.agent])))
+        }
+    }
+
+    func tenantRecord() throws(CommandFailure) -> Tenant {
+        guard let record = try stored(try store.tenant(tenant)) else {
+            throw .refusing(.notFound)
+        }
+        return record
+    }
+
+    func agentOwner(of approval: Approval) throws(CommandFailure) -> MemberID? {
+        try reader.agentOwner(of: approval)
+    }
+
+    /// Refuses with the fresh view of `approval` beside the reason.
+    func refusal(_ refusal: Refusal, of approval: Approval) throws(CommandFailure) -> Never {
+        var reader = reader
+        throw .refused(refusal, current: try reader.view(of: approval))
+    }
+}
