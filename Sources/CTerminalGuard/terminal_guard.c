@@ -130,11 +130,22 @@ int cs_guard_arm(const char *leave) {
   return 0;
 }
 
-void cs_guard_disarm(void) {
+void cs_guard_give_back(void) {
   if (!armed) return;
-  armed = 0;
   for (int i = 0; i < CRASHES; i++) sigaction(crashes[i], &before[i], NULL);
-  release_stderr();
+  give_back();
+}
+
+int cs_guard_enter_raw(void) {
+  if (!has_termios) return -1;
+  struct termios raw = remembered;
+  raw.c_iflag &= ~(tcflag_t)(IGNBRK | BRKINT | PARMRK | ISTRIP | INLCR | IGNCR | ICRNL | IXON);
+  raw.c_oflag &= ~(tcflag_t)OPOST;
+  raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
+  raw.c_cflag = (raw.c_cflag & ~(tcflag_t)(CSIZE | PARENB)) | CS8;
+  raw.c_cc[VMIN] = 1;
+  raw.c_cc[VTIME] = 0;
+  return tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
 }
 
 static void unblock(int signal_number) {

@@ -1,5 +1,3 @@
-import CLinux
-import CNcurses
 import CTerminalGuard
 import Glibc
 public import TextGrid
@@ -18,12 +16,10 @@ public final class Terminal {
     /// How many colours are in use.
     public let depth: ColorDepth
 
-    private let painter: Painter
+    private var encoder: FrameEncoder
     private var input = TerminalInput()
-    private var shown: Grid?
     private var isOpen = true
-    private let leave: String
-    private var cursorIsVisible: Bool?
+    private let modes: TerminalModes
 
     /// Takes the terminal over: alternate screen, no echo, every key at once.
     ///
@@ -32,31 +28,22 @@ public final class Terminal {
         theme: Theme, color: ColorChoice = .automatic
     ) throws(TerminalFailure) -> Terminal {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
-        let repertoire = Capabilities.setLocale()
-        let name = try Capabilities.terminalName()
+        try Capabilities.load()
         guard Signals.descriptor >= 0 else { throw .system("signals cannot be read") }
-        let leave = Modes.pasteOff + Capabilities.leaveSequence()
-        cs_guard_remember()
-        guard unsafe cs_guard_arm(leave) == 0, unsafe cs_newterm(name) != nil else {
-            cs_guard_disarm()
-            throw .system("its screen cannot be set up")
+        let terminal = Terminal(theme: theme, color: color)
+        guard terminal.takeOver() else {
+            terminal.isOpen = false
+            throw .system("its modes cannot be set")
         }
-        return Terminal(theme: theme, color: color, repertoire: repertoire, leave: leave)
+        return terminal
     }
 
-    private init(theme: Theme, color: ColorChoice, repertoire: Repertoire, leave: String) {
-        self.repertoire = repertoire
-        self.leave = leave
+    private init(theme: Theme, color: ColorChoice) {
+        repertoire = Capabilities.repertoire()
+        modes = Capabilities.modes()
         depth = Capabilities.depth(color)
-        painter = Painter(theme: theme, depth: depth)
         size = Capabilities.screenSize()
-        raw()
-        noecho()
-        nonl()
-        // Neither may a key stop a frame half-way, nor may ncurses read keys that are ours.
-        typeahead(-1)
-        unsafe idlok(cs_stdscr(), true)
-        Self.write(Modes.pasteOn)
+        encoder = FrameEncoder(theme: theme, depth: depth, traits: Capabilities.traits())
     }
 
     deinit { close() }
@@ -72,24 +59,23 @@ public final class Terminal {
     /// Ends the process by this signal's default action, so that the parent sees the true cause.
     ///
     /// Close the terminal and save everything first.
-    public static func end(by signal: Int32) { cs_guard_end_by(signal) }
+    public static func end(by signal: Int32) -> Never {
+        cs_guard_end_by(signal)
+        exit(128 + signal)
+    }
 
     /// Draws what differs from the grid shown before, in one write, and puts the cursor in place.
     ///
     /// A grid of another size than the screen's is not drawn: a resize is on its way.
     public func show(_ grid: Grid) {
         guard isOpen, grid.size == size else { return }
-        for patch in grid.patches(since: shown) { painter.paint(patch, of: grid) }
-        placeCursor(of: grid)
-        doupdate()
-        shown = grid
+        Self.write(encoder.frame(of: grid))
     }
 
     /// Draws the last grid again on a cleared screen.
     public func redraw() {
-        guard let grid = shown else { return }
-        shown = nil
-        cs_clear_next_update()
+        guard let grid = encoder.grid else { return }
+        encoder.forget()
         show(grid)
     }
 
@@ -102,13 +88,13 @@ public final class Terminal {
     /// Sounds the bell.
     public func bell() {
         guard isOpen else { return }
-        Self.write("\u{07}")
+        Self.write([0x07])
     }
 
     /// Gives the terminal back for good; a second call does nothing.
     public func close() {
         guard isOpen else { return }
-        release()
+        cs_guard_give_back()
         isOpen = false
     }
 
@@ -125,87 +111,56 @@ public final class Terminal {
     /// everything again afterwards; `size` may have changed.
     public func whileReleased<Value>(_ body: () -> Value) -> Value {
         guard isOpen else { return body() }
-        release()
+        cs_guard_give_back()
         defer { resume() }
         return body()
     }
 }
 
 extension Terminal {
-    private func placeCursor(of grid: Grid) {
-        let place = grid.cursor
-        let isVisible = place != nil
-        if isVisible != cursorIsVisible {
-            curs_set(isVisible ? 1 : 0)
-            cursorIsVisible = isVisible
-        }
-        if let place, (0..<size.rows).contains(place.row), (0..<size.columns).contains(place.column)
-        {
-            unsafe wmove(cs_stdscr(), Int32(place.row), Int32(place.column))
-        }
-        unsafe wnoutrefresh(cs_stdscr())
+    private func takeOver() -> Bool {
+        cs_guard_remember()
+        guard unsafe cs_guard_arm(modes.leave) == 0, cs_guard_enter_raw() == 0 else { return false }
+        Self.write(Array(modes.enter.utf8))
+        return true
+    }
+
+    private func resume() {
+        // A terminal that refuses its modes now is gone; the next read says so.
+        _ = takeOver()
+        tcflush(STDIN_FILENO, TCIFLUSH)
+        Signals.dropKeyboardSignals()
+        input = TerminalInput()
+        size = Capabilities.screenSize()
+        encoder.forget()
     }
 
     private func event(of signal: Int32) -> TerminalEvent? {
         switch signal {
-        case SIGWINCH: adoptSize() ? .resized(size) : nil
+        case SIGWINCH: adoptSize()
         case SIGTSTP: .suspendRequested
         default: .terminated(signal: signal)
         }
     }
 
-    /// True when the screen has another size than before.
-    ///
-    /// `resizeterm` queues a key of its own, which nobody reads, so it is called only when needed.
-    @discardableResult
-    private func adoptSize() -> Bool {
+    private func adoptSize() -> TerminalEvent? {
         let fresh = Capabilities.screenSize()
-        let (rows, columns) = (Int32(fresh.rows), Int32(fresh.columns))
-        if is_term_resized(rows, columns) { resizeterm(rows, columns) }
-        guard fresh != size else { return false }
+        guard fresh != size else { return nil }
         size = fresh
-        shown = nil
-        cs_clear_next_update()
-        return true
+        encoder.forget()
+        return .resized(size)
     }
 
-    private func release() {
-        Self.write(Modes.pasteOff)
-        endwin()
-        cs_guard_disarm()
-    }
-
-    private func resume() {
-        cs_guard_remember()
-        _ = unsafe cs_guard_arm(leave)
-        def_shell_mode()
-        reset_prog_mode()
-        tcflush(STDIN_FILENO, TCIFLUSH)
-        Signals.dropKeyboardSignals()
-        input = TerminalInput()
-        Self.write(Modes.pasteOn)
-        cursorIsVisible = nil
-        shown = nil
-        adoptSize()
-        cs_clear_next_update()
-    }
-
-    private static func write(_ text: String) {
-        let bytes = Array(text.utf8)
+    private static func write(_ bytes: [UInt8]) {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes[written...].withUnsafeBytes {
                 unsafe Glibc.write(STDOUT_FILENO, $0.baseAddress, $0.count)
             }
             if count < 0, errno == EINTR { continue }
+            // A terminal that takes nothing is gone; the next read says so.
             guard count > 0 else { return }
             written += count
         }
     }
-}
-
-/// Modes that ncurses does not switch.
-private enum Modes {
-    static let pasteOn = "\u{1B}[?2004h"
-    static let pasteOff = "\u{1B}[?2004l"
 }

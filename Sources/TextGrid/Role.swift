@@ -62,13 +62,15 @@ public enum Role: UInt8, CaseIterable, Hashable, Sendable {
     case jsonWord
 
     /// The stable name used by theme files.
-    public var name: String { "\(self)" }
+    public var name: String { Self.names[Int(rawValue)] }
 
     /// The role of this name, as theme files write it.
     public init?(name: String) {
-        guard let role = Self.allCases.first(where: { $0.name == name }) else { return nil }
-        self = role
+        guard let index = Self.names.firstIndex(of: name) else { return nil }
+        self = Self.allCases[index]
     }
+
+    private static let names = allCases.map { "\($0)" }
 
     /// One character for role maps in golden files; `.` is ordinary text.
     public var letter: Character {

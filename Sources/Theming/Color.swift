@@ -80,7 +80,11 @@ public enum Color: Hashable, Sendable {
         guard let own = components else { return .standard }
         switch depth {
         case .mono: return .standard
-        case .truecolor: return self
+        case .truecolor:
+            // A colour of the palette is said in fewer bytes by its number.
+            let near = Self.nearest(to: own, among: 16...255)
+            guard case .rgb = self, let found = near.components, found == own else { return self }
+            return near
         case .palette256:
             if case .indexed = self { return self }
             return Self.nearest(to: own, among: 16...255)

@@ -225,13 +225,16 @@ extension Theme {
     private static func table(
         _ name: String, background: String, _ roles: KeyValuePairs<Role, String>
     ) -> Theme {
-        do {
-            let named = roles.map { ($0.key.name, $0.value) }
-            return try Theme(
-                name: name, background: Color(notation: background) ?? .standard,
-                roles: Dictionary(uniqueKeysWithValues: named))
-        } catch {
-            preconditionFailure("the theme \(name) is wrong: \(error)")
+        var styles: [Style] = []
+        for (role, notation) in roles {
+            precondition(Int(role.rawValue) == styles.count, "a role of \(name) is out of order")
+            guard let style = Style(notation: notation) else {
+                preconditionFailure("the theme \(name) has a wrong style: \(notation)")
+            }
+            styles.append(style)
         }
+        precondition(styles.count == Role.allCases.count, "a role of \(name) is missing")
+        return Theme(
+            name: name, background: Color(notation: background) ?? .standard, styles: styles)
     }
 }

@@ -28,6 +28,11 @@ public struct Theme: Hashable, Sendable {
             }
             styles.append(style)
         }
+        self.init(name: name, background: background, styles: styles)
+    }
+
+    /// `styles` holds one style a role, in their order.
+    init(name: String, background: Color, styles: [Style]) {
         self.name = name
         self.background = background
         self.styles = styles

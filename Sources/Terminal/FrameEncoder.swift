@@ -1,0 +1,167 @@
+import TextGrid
+import Theming
+
+/// What the encoder must know of a terminal.
+struct FrameTraits: Hashable, Sendable {
+    /// Writing in the last column waits with the wrap until the next character.
+    var wrapsLate = true
+    /// Erased cells take the background colour.
+    var erasesWithBackground = true
+    /// Rows can be scrolled within a region.
+    var scrolls = true
+    /// What hides and shows the cursor.
+    var hideCursor = "\u{1B}[?25l"
+    /// What shows the cursor.
+    var showCursor = "\u{1B}[?25h"
+}
+
+/// Turns the difference between two grids into the bytes of one frame.
+///
+/// It does not use the screen level of ncurses, which writes a frame in several pieces, has no
+/// 24-bit colours without a terminal description of its own, and spends more bytes on a step of the
+/// cursor than we have. Every run starts with an absolute move, and so does what follows characters
+/// that terminals might measure in another way than we do.
+struct FrameEncoder {
+    private let traits: FrameTraits
+    private var pen: Pen
+    private var shown: Grid?
+    private var cursorIsShown: Bool?
+    private var bytes: [UInt8] = []
+
+    /// An encoder for a terminal of which nothing is known.
+    init(theme: Theme, depth: ColorDepth, traits: FrameTraits) {
+        self.traits = traits
+        pen = Pen(theme: theme, depth: depth)
+    }
+
+    /// The grid on the screen, if it is known.
+    var grid: Grid? { shown }
+
+    /// What is on the screen is not known any more; the next frame clears it.
+    mutating func forget() {
+        shown = nil
+        cursorIsShown = nil
+        pen.wasReset()
+    }
+
+    /// The bytes that turn the screen into `grid`; empty when nothing differs.
+    mutating func frame(of grid: Grid) -> [UInt8] {
+        bytes.removeAll(keepingCapacity: true)
+        if shown?.size != grid.size || shown?.repertoire != grid.repertoire { clear(for: grid) }
+        if let old = shown { scroll(from: old, to: grid) }
+        for patch in grid.patches(since: shown) { draw(patch, of: grid) }
+        placeCursor(of: grid)
+        shown = grid
+        return bytes
+    }
+
+    private mutating func clear(for grid: Grid) {
+        append("\u{1B}[m\u{1B}[H\u{1B}[2J")
+        pen.wasReset()
+        let isBlank = pen.isPlain(.text)
+        shown = isBlank ? Grid(size: grid.size, repertoire: grid.repertoire) : nil
+    }
+
+    private mutating func scroll(from old: Grid, to grid: Grid) {
+        guard traits.scrolls, let scroll = grid.scroll(since: old) else { return }
+        pen.takePlain(&bytes)
+        let (top, bottom) = (scroll.rows.lowerBound, scroll.rows.upperBound - 1)
+        append("\u{1B}[\(top + 1);\(bottom + 1)r")
+        move(toRow: scroll.distance > 0 ? bottom : top, column: 0)
+        for _ in 0..<abs(scroll.distance) { append(scroll.distance > 0 ? "\n" : "\u{1B}M") }
+        append("\u{1B}[r")
+        var moved = old
+        moved.apply(scroll, blank: pen.isPlain(.text) ? .text : nil)
+        shown = moved
+    }
+
+    private mutating func draw(_ patch: Patch, of grid: Grid) {
+        var end = patch.columns.upperBound
+        if !traits.wrapsLate, patch.row == grid.size.rows - 1 {
+            end = min(end, grid.size.columns - 1)
+        }
+        let blanks = erasableTail(of: patch, end: end, grid)
+        var isSure = false
+        for column in patch.columns.lowerBound..<blanks {
+            let cell = grid.cell(row: patch.row, column: column)
+            guard cell.columns > 0 else { continue }
+            let isSimple = Self.isSimple(cell)
+            if !isSure { move(toRow: patch.row, column: column) }
+            pen.take(cell.role, &bytes)
+            append(cell, of: grid)
+            // A run of characters that may be measured otherwise is followed by a move.
+            isSure = isSimple || !isNextSimple(column + Int(cell.columns), patch.row, grid)
+        }
+        guard blanks < end else { return }
+        if !isSure { move(toRow: patch.row, column: blanks) }
+        pen.take(grid.cell(row: patch.row, column: blanks).role, &bytes)
+        append("\u{1B}[K")
+    }
+
+    private func isNextSimple(_ column: Int, _ row: Int, _ grid: Grid) -> Bool {
+        column >= grid.size.columns || Self.isSimple(grid.cell(row: row, column: column))
+    }
+
+    /// Where the blanks start that run to the end of the row and are cheaper to erase.
+    private func erasableTail(of patch: Patch, end: Int, _ grid: Grid) -> Int {
+        guard end == grid.size.columns, end > patch.columns.lowerBound else { return end }
+        let role = grid.cell(row: patch.row, column: end - 1).role
+        guard pen.canErase(role, keepsBackground: traits.erasesWithBackground) else { return end }
+        var start = end
+        while start > patch.columns.lowerBound {
+            let cell = grid.cell(row: patch.row, column: start - 1)
+            guard cell.scalar == " ", cell.role == role else { break }
+            start -= 1
+        }
+        return end - start > 3 ? start : end
+    }
+
+    /// True for characters that take one cell on every terminal.
+    private static func isSimple(_ cell: Cell) -> Bool {
+        guard let scalar = cell.scalar, cell.columns == 1 else { return false }
+        switch scalar.value {
+        case 0x20..<0x300, 0x370..<0x483, 0x2010..<0x2100, 0x2190..<0x2600: return true
+        default: return Glyph(rawValue: Character(scalar)) != nil
+        }
+    }
+
+    private mutating func placeCursor(of grid: Grid) {
+        let place = grid.cursor.flatMap { place in
+            (0..<grid.size.rows).contains(place.row)
+                && (0..<grid.size.columns).contains(place.column) ? place : nil
+        }
+        if let place, !bytes.isEmpty || shown?.cursor != place || cursorIsShown != true {
+            move(toRow: place.row, column: place.column)
+        }
+        let shows = place != nil
+        if cursorIsShown != shows { append(shows ? traits.showCursor : traits.hideCursor) }
+        cursorIsShown = shows
+    }
+
+    private mutating func append(_ cell: Cell, of grid: Grid) {
+        if let scalar = cell.scalar {
+            append(scalar)
+        } else {
+            for scalar in grid.scalars(of: cell) { append(scalar) }
+        }
+    }
+
+    private mutating func append(_ scalar: Unicode.Scalar) {
+        if scalar.isASCII {
+            bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+        } else {
+            bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+        }
+    }
+
+    private mutating func append(_ text: String) { bytes += text.utf8 }
+
+    /// The shortest absolute move.
+    private mutating func move(toRow row: Int, column: Int) {
+        switch (row, column) {
+        case (0, 0): append("\u{1B}[H")
+        case (_, 0): append("\u{1B}[\(row + 1)H")
+        default: append("\u{1B}[\(row + 1);\(column + 1)H")
+        }
+    }
+}
