@@ -6,6 +6,8 @@
 #include <sstream>
 #include <string>
 
+/* Tables and arrays are torn down recursively, so nobody may nest them without end. */
+#define TOML_MAX_NESTED_VALUES 16
 #include <toml++/toml.h>
 
 static char *copy(const std::string &text) {
