@@ -7,7 +7,7 @@ import signal
 from .api import Api
 from .context import Unmet, eventually
 
-LISTENING = re.compile(r"listening on (https?://\S+)")
+LISTENING = re.compile(r"listening on (https?://[^\s\"]+)")
 
 
 class Server:
