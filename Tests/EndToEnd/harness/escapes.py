@@ -53,8 +53,6 @@ def _text(text):
 
 def is_dangerous(character):
     """A character that hides, reorders or moves: it must never reach a terminal as itself."""
-    if character == "\ufe0f":
-        return True
     category = unicodedata.category(character)
     return category in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") or 0xE0000 <= ord(character) < 0xE1000
 
