@@ -60,7 +60,7 @@ extension SQLiteSession {
         let found = try rows(
             """
             SELECT tenant, id, due FROM approval WHERE due IS NOT NULL AND due <= ?1
-            ORDER BY due LIMIT ?2
+            ORDER BY due, id LIMIT ?2
             """, [.integer(now.milliseconds), .integer(Int64(limit))]
         ) { (row) throws(SQLiteFailure) in
             (try row.text(0), try row.text(1), try row.integer(2))

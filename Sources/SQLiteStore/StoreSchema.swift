@@ -74,7 +74,7 @@ enum StoreSchema {
         ) STRICT;
         CREATE INDEX approval_pending ON approval (tenant, position) WHERE pending = 1;
         CREATE INDEX approval_settled ON approval (tenant, id) WHERE pending = 0;
-        CREATE INDEX approval_due ON approval (due) WHERE due IS NOT NULL;
+        CREATE INDEX approval_due ON approval (due, id) WHERE due IS NOT NULL;
         CREATE TRIGGER approval_stays BEFORE DELETE ON approval
         BEGIN SELECT RAISE(ABORT, 'an approval is never deleted'); END;
         CREATE TRIGGER approval_settles_once BEFORE UPDATE ON approval
@@ -114,9 +114,8 @@ enum StoreSchema {
             WHERE NEW.sequence <>
                 (SELECT coalesce(max(sequence) + 1, 0) FROM event WHERE tenant = NEW.tenant);
             SELECT RAISE(ABORT, 'an event names the one before it')
-            WHERE NEW.sequence > 0 AND json_extract(CAST(NEW.line AS TEXT), '$.prev') IS NOT
-                (SELECT lower(hex(leaf)) FROM event
-                WHERE tenant = NEW.tenant AND sequence = NEW.sequence - 1);
+            FROM event WHERE tenant = NEW.tenant AND sequence = NEW.sequence - 1
+            AND instr(NEW.line, CAST('"prev":"' || lower(hex(leaf)) || '"' AS BLOB)) = 0;
         END;
         CREATE TRIGGER event_stays BEFORE UPDATE ON event
         BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END;
