@@ -10,7 +10,7 @@
 #undef bell
 #undef tab
 
-/* Reads the description of a terminal without writing to it: 1 found, 0 not found, -1 no database. */
+/* Reads the description of a terminal and writes nothing: 1 found, 0 not found, -1 no database. */
 static inline int cs_setupterm(const char *name) {
   int found = -1;
   setupterm((NCURSES_CONST char *)name, 1, &found);

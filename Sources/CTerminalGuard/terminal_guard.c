@@ -103,7 +103,8 @@ static void on_crash(int signal_number) {
   int error = errno;
   give_back();
   errno = error;
-  raise(signal_number); /* SA_RESETHAND: the default action now, so the parent sees the true cause */
+  /* SA_RESETHAND: the default action now, so the parent sees the true cause. */
+  raise(signal_number);
 }
 
 void cs_guard_remember(void) {

@@ -13,7 +13,8 @@ enum RowColumns {
     /// An older revision never replaces a newer one.
     static let put = """
         INSERT INTO approval (\(names))
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,
+            ?19)
         ON CONFLICT (id) DO UPDATE SET settled = excluded.settled, deadline = excluded.deadline,
             revision = excluded.revision, state = excluded.state, released = excluded.released,
             execution = excluded.execution, tool = excluded.tool, summary = excluded.summary,

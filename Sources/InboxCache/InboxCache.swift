@@ -85,7 +85,9 @@ public final class InboxCache {
             var removed = 0
             try database.transaction { () throws(SQLiteFailure) in
                 removed += try database.changes(
-                    "DELETE FROM approval WHERE settled = 1 AND coalesce(settled_at, deadline) < ?1",
+                    """
+                    DELETE FROM approval WHERE settled = 1 AND coalesce(settled_at, deadline) < ?1
+                    """,
                     [.integer(last)])
                 removed += try database.changes(
                     "DELETE FROM view WHERE id NOT IN (SELECT id FROM approval)")

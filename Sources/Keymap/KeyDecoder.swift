@@ -1,7 +1,8 @@
 /// Turns the bytes of a terminal into key presses and pastes.
 ///
-/// Answers and sequences that we did not ask for are read to their end and dropped, so that a letter
-/// inside of one is never a key. A letter after Escape has `alt` set, which no decision key has.
+/// Answers and sequences that we did not ask for are read to their end and dropped, so that a
+/// letter inside of one is never a key. A letter after Escape has `alt` set, which no decision key
+/// has.
 public struct KeyDecoder: Hashable, Sendable {
     /// A longer paste is refused.
     public static let pasteBytesMax = 1 << 20

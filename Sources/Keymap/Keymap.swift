@@ -38,8 +38,9 @@ public struct Keymap: Hashable, Sendable {
 
     /// The keys of the action table with some actions bound to other keys.
     ///
-    /// `changes` names actions by id and gives all keys of the action, which replace its own in every
-    /// context. An empty list unbinds it. Ctrl-C keeps its meaning: a person can always leave.
+    /// `changes` names actions by id and gives all keys of the action, which replace its own in
+    /// every context. An empty list unbinds it. Ctrl-C keeps its meaning: a person can always
+    /// leave.
     public init(changes: [String: [String]]) throws(KeymapError) {
         actions = [:]
         sequences = [:]

@@ -67,7 +67,8 @@ public struct PrivateFolder: Hashable, Sendable {
         try makeNamesDurable(parent(of: path))
     }
 
-    /// A file whose name was never written to disk is lost in a power cut, however well it is synced.
+    /// A file whose name was never written to disk is lost in a power cut, however well it is
+    /// synced.
     private static func makeNamesDurable(_ folder: String) throws(OpeningRefusal) {
         let descriptor = try FileDescriptor(
             opening: folder, flags: O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -1,8 +1,8 @@
 /// Why SQLite did not do what it was asked.
 ///
-/// Only `.busy` may be tried again. `.fatal` means that the disk, the file or the memory failed: the
-/// pages of a failed write are forgotten by the kernel, so a second try could "succeed" and lose
-/// data. Whoever sees it stops and lets the next start recover.
+/// Only `.busy` may be tried again. `.fatal` means that the disk, the file or the memory failed:
+/// the pages of a failed write are forgotten by the kernel, so a second try could "succeed" and
+/// lose data. Whoever sees it stops and lets the next start recover.
 public enum SQLiteFailure: Error, Hashable, Sendable {
     /// A rule of the schema said no: unique, foreign key, check, or a trigger that raised.
     case constraint(SQLiteReport)

@@ -14,7 +14,8 @@ struct TerminalModes: Hashable, Sendable {
 
 /// What the environment and the terminal database say about the terminal.
 enum Capabilities {
-    /// Reads the description of the terminal in `TERM`, and throws when it cannot show a full screen.
+    /// Reads the description of the terminal in `TERM`, and throws when it cannot show a full
+    /// screen.
     static func load() throws(TerminalFailure) {
         guard let name = environment("TERM") else { throw .unnamed }
         let safe = SafeText.plain(name)

@@ -7,7 +7,8 @@ public struct Scroll: Hashable, Sendable {
 }
 
 extension Grid {
-    /// The scroll that saves most rows on the way from `old` to this grid; nil when none is worth it.
+    /// The scroll that saves most rows on the way from `old` to this grid; nil when none is worth
+    /// it.
     public func scroll(since old: Grid) -> Scroll? {
         guard old.size == size, old.repertoire == repertoire else { return nil }
         let new = rowHashes

@@ -39,7 +39,8 @@ extension Grid {
         }
     }
 
-    /// Draws a frame just inside `area`, with a title in its top line; smaller than 2×2 draws nothing.
+    /// Draws a frame just inside `area`, with a title in its top line; smaller than 2×2 draws
+    /// nothing.
     public mutating func box(_ area: GridArea, title: Line = Line(), _ role: Role = .border) {
         guard area.rows >= 2, area.columns >= 2 else { return }
         let right = area.columns - 1

@@ -87,7 +87,8 @@ public struct Grid: Equatable, Sendable {
         return used
     }
 
-    /// The cells that `text` takes in this grid; more than `text.columns` where only ASCII is shown.
+    /// The cells that `text` takes in this grid; more than `text.columns` where only ASCII is
+    /// shown.
     public func columns(of text: SafeText) -> Int {
         guard repertoire == .ascii, !text.isASCII, !text.isGlyph else { return text.columns }
         var columns = 0

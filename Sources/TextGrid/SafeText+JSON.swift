@@ -1,8 +1,8 @@
 extension SafeText {
     /// Makes JSON text harmless so that it still parses back to the same value.
     ///
-    /// Inside strings a character that must not be shown becomes `\uXXXX`; every backslash escape is
-    /// drawn as a mark. `json` must be JSON text, not the value of a string.
+    /// Inside strings a character that must not be shown becomes `\uXXXX`; every backslash escape
+    /// is drawn as a mark. `json` must be JSON text, not the value of a string.
     public static func json(_ json: String) -> SafeText {
         var writer = JSONEscaper()
         for scalar in json.unicodeScalars { writer.append(scalar) }

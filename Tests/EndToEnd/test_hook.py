@@ -1,4 +1,4 @@
-"""`countersign gate --hook claude-code`: one event in, one answer out, closed in every other case."""
+"""`countersign gate --hook claude-code`: one event in, one answer out, closed otherwise."""
 
 import json
 

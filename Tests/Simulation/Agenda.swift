@@ -1,4 +1,5 @@
-/// What will happen, in order of time and then of planning: the only thing that moves a simulation on.
+/// What will happen, in order of time and then of planning: the only thing that moves a simulation
+/// on.
 public final class Agenda {
     /// True time in milliseconds; clocks that lie are somebody else's.
     public private(set) var now: Int64 = 0

@@ -1,6 +1,7 @@
 public import Approvals
 
-/// SplitMix64: every random choice of a simulation comes from one of these, so that a seed replays it.
+/// SplitMix64: every random choice of a simulation comes from one of these, so that a seed replays
+/// it.
 public struct SeededEntropy: RandomNumberGenerator, Entropy, Sendable {
     private var state: UInt64
 

@@ -1,6 +1,7 @@
 import Testing
 
-/// Every rule is shown a file that breaks it and one that does not: a rule that cannot fail is none.
+/// Every rule is shown a file that breaks it and one that does not: a rule that cannot fail is
+/// none.
 @Suite struct SelfTests {
     private let pure: Set = ["Pure", "Deeper"]
 

@@ -15,7 +15,7 @@ enum WordRules {
     ]
 
     /// A test neither waits for the wall clock nor sleeps.
-    static let bannedInTests = ["sleep(", "usleep(", "Task.sleep", "nanosleep("]
+    static let bannedInTests = ["usleep(", "Task.sleep", "Thread.sleep", "nanosleep("]
 
     /// Names that say nothing.
     static let emptyNames = ["Manager", "Helper", "Helpers", "Utils", "Util", "Common", "Impl"]
