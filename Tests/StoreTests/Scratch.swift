@@ -2,7 +2,7 @@ import Glibc
 import SQLiteDatabase
 
 /// A folder for one test; it is removed with everything in it when the test is over.
-final class Scratch {
+final class Scratch: Sendable {
     let path: String
 
     init() throws {
@@ -57,8 +57,12 @@ func bytes(of path: String) -> [UInt8] {
 
 /// Writes a file; for planting what a store must notice.
 func write(_ text: String, to path: String, mode: mode_t = 0o600) {
+    writeBytes(Array(text.utf8), to: path, mode: mode)
+}
+
+/// Writes a file.
+func writeBytes(_ bytes: [UInt8], to path: String, mode: mode_t = 0o600) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, mode)
-    let bytes = Array(text.utf8)
     _ = Glibc.write(descriptor, bytes, bytes.count)
     close(descriptor)
 }

@@ -52,28 +52,22 @@ final class StoreRig {
     @discardableResult
     func commit<Value: Sendable>(
         _ body:
-            @escaping @Sendable (
-                any StoreWriter, inout Surroundings
-            ) throws(CommandFailure) -> Value
+            @escaping @Sendable (any StoreWriter, inout Surroundings) throws -> Value
     ) throws -> Value {
         try store.commit(body)
     }
 
-    /// Writes what only the store can refuse.
+    /// Writes without looking at the surroundings.
     @discardableResult
     func save<Value: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Value
     ) throws -> Value {
-        try store.commit { (writer, _) throws(CommandFailure) in
-            try typed { try body(writer) }
-        }
+        try store.commit { writer, _ in try body(writer) }
     }
 
     /// Reads a snapshot.
     func read<Value>(_ body: (any StoreReader) throws -> Value) throws -> Value {
-        try store.read { (reader) throws(CommandFailure) in
-            try typed { try body(reader) }
-        }
+        try store.see(body)
     }
 }
 
@@ -82,23 +76,28 @@ extension RunningStore {
     @discardableResult
     func commit<Value: Sendable>(
         _ body:
-            @escaping @Sendable (
-                any StoreWriter, inout Surroundings
-            ) throws(CommandFailure) -> Value
+            @escaping @Sendable (any StoreWriter, inout Surroundings) throws -> Value
     ) throws -> Value {
         let answer = Shared<Result<Value, CommandFailure>?>(nil)
         let answered = DispatchSemaphore(value: 0)
-        write(body) { result in
+        write { (writer, surroundings) throws(CommandFailure) in
+            try typed { try body(writer, &surroundings) }
+        } completion: { result in
             answer.change { $0 = result }
             answered.signal()
         }
         answered.wait()
-        return try #require(answer.change { $0 }).get()
+        return try #require(answer.now).get()
+    }
+
+    /// Reads a snapshot.
+    func see<Value>(_ body: (any StoreReader) throws -> Value) throws -> Value {
+        try read { (reader) throws(CommandFailure) in try typed { try body(reader) } }
     }
 }
 
 /// Gives an untyped body of a test the failures of the port.
-private func typed<Value>(_ body: () throws -> Value) throws(CommandFailure) -> Value {
+func typed<Value>(_ body: () throws -> Value) throws(CommandFailure) -> Value {
     do {
         return try body()
     } catch let failure as StoreFailure {

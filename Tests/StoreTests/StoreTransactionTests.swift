@@ -11,14 +11,10 @@ struct StoreTransactionTests {
         let rig = try StoreRig(furnished: kind)
         let refusal = CommandFailure.refused(.conflict("no"), current: nil)
         #expect(throws: refusal) {
-            try rig.commit { (writer, _) throws(CommandFailure) in
-                do throws(StoreFailure) {
-                    let approval = Fixture.approval(1)
-                    _ = try writer.insert(
-                        approval, submission: Fixture.submission(approval, key: "k"))
-                } catch {
-                    throw .store(error)
-                }
+            try rig.commit { writer, _ in
+                let approval = Fixture.approval(1)
+                _ = try writer.insert(
+                    approval, submission: Fixture.submission(approval, key: "k"))
                 throw refusal
             }
         }
@@ -51,13 +47,9 @@ struct StoreTransactionTests {
                 position: Int64(number))
         }
         #expect(told.now == expected)
-        _ = try? rig.commit { (writer, _) throws(CommandFailure) in
-            do throws(StoreFailure) {
-                _ = try writer.replace(Fixture.approval(1))
-            } catch {
-                throw .store(error)
-            }
-            throw .refused(.notFound, current: nil)
+        _ = try? rig.commit { writer, _ in
+            _ = try writer.replace(Fixture.approval(1))
+            throw CommandFailure.refused(.notFound, current: nil)
         }
         #expect(told.now == expected)
     }
