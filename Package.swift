@@ -31,6 +31,8 @@ let argumentParser: Target.Dependency = .product(
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
 let networking: [Target.Dependency] = [
     .product(name: "NIOCore", package: "swift-nio"),
     .product(name: "NIOPosix", package: "swift-nio"),
@@ -119,7 +121,7 @@ let programs: [Target] = [
         dependencies: [
             "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "WireAPI",
             "ControlPlane", "ControlPlaneAPI", "SQLiteStore", "HTTPServer", "SystemClock", logging,
-            lifecycle,
+            lifecycle, signals,
         ],
         swiftSettings: strict),
     .executableTarget(
@@ -133,8 +135,8 @@ let programs: [Target] = [
     .executableTarget(
         name: "countersignd",
         dependencies: [
-            "ServerShell", "ControlPlane", "SQLiteStore", "HTTPServer", "SystemClock", "Approvals",
-            argumentParser, logging,
+            "ServerShell", "SQLiteStore", "SQLiteDatabase", "HTTPServer", "SystemClock",
+            "Approvals", "CLinux", argumentParser, logging,
         ],
         swiftSettings: strict),
 ]

@@ -31,8 +31,8 @@ extension ControlPlaneAPI {
 
     /// True when the answer says nothing that the caller waits for, so that it may be kept back.
     ///
-    /// An approval is waited for until it is terminal or, when the call has an `If-None-Match`, until
-    /// it is another one than that; the change feed until it has something to say.
+    /// An approval is waited for until it is terminal or, when the call has an `If-None-Match`,
+    /// until it is another one than that; the change feed until it has something to say.
     public func isWorthWaiting(
         _ call: APICall, _ result: Result<Answer, CommandFailure>
     ) -> Bool {

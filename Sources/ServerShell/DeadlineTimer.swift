@@ -1,0 +1,77 @@
+import Approvals
+import ControlPlane
+import Logging
+import ServiceLifecycle
+import SystemClock
+
+/// Settles approvals when their time has come: one task that sleeps until the next due instant.
+///
+/// It is only a reminder. Every decision and claim compares the clock inside its own transaction,
+/// so a late timer delays a notice and never lets a late decision through.
+struct DeadlineTimer: Service {
+    /// How many approvals are settled in one transaction.
+    static let batchMax = 200
+    /// The longest sleep while something is due later: a wall clock that jumps is noticed by then.
+    static let sleepMax: Int64 = 5_000
+    /// How soon a commit makes the timer look at what is due next.
+    static let pauseMilliseconds: Int64 = 100
+    /// How long it waits after a failure.
+    static let retryMilliseconds: Int64 = 1_000
+
+    let store: any RunningStore
+    let controlPlane: ControlPlane
+    let clock: SystemClock
+    let bell: Bell
+    let figures: Figures
+    let logger: Logger
+
+    func run() async throws {
+        await withTaskCancellationOrGracefulShutdownHandler {
+            while !bell.isClosed { await turn() }
+        } onCancelOrGracefulShutdown: {
+            bell.close()
+        }
+    }
+
+    private func turn() async {
+        let sleep: Int64?
+        do {
+            sleep = try await settleAndLookAhead()
+        } catch {
+            logger.warning("timer", metadata: ["reason": "\(error.reason)"])
+            sleep = Self.retryMilliseconds
+        }
+        guard let sleep else { return await bell.sleep() }
+        await bell.sleep(atMost: .milliseconds(sleep))
+        guard !bell.isClosed else { return }
+        await pause(milliseconds: min(sleep, Self.pauseMilliseconds))
+    }
+
+    /// Milliseconds until there is something to do; nil when nothing is due at all.
+    private func settleAndLookAhead() async throws(CommandFailure) -> Int64? {
+        let due = try store.read { (reader) throws(CommandFailure) in
+            try stored { () throws(StoreFailure) in try reader.nextDue() }
+        }
+        guard let due else { return nil }
+        let left = due.since(Timestamp(milliseconds: clock.wallMilliseconds))
+        guard left <= 0 else { return min(left, Self.sleepMax) }
+        let count = try await settle()
+        if count > 0 {
+            figures.timerSettled(count, lateMilliseconds: -left)
+            logger.info("expired", metadata: ["count": "\(count)", "late_ms": "\(-left)"])
+        }
+        return count < Self.batchMax ? Self.pauseMilliseconds : 0
+    }
+
+    private func settle() async throws(CommandFailure) -> Int {
+        let controlPlane = controlPlane
+        return try await store.written { (writer, surroundings) throws(CommandFailure) in
+            do throws(StoreFailure) {
+                return try controlPlane.expireDue(
+                    in: writer, with: &surroundings, limit: Self.batchMax)
+            } catch {
+                throw .store(error)
+            }
+        }.get()
+    }
+}

@@ -1,0 +1,91 @@
+import Approvals
+import ControlPlane
+import ControlPlaneAPI
+import Cryptography
+import HTTPServer
+import Logging
+import SystemClock
+import WireAPI
+
+/// Answers calls: it carries out what the API planned, against the store, and knows no rule.
+struct Desk: Sendable {
+    /// The end of a wait comes up to a sixteenth early, so that clients do not return in step.
+    static let jitterDivisor: Int64 = 16
+
+    /// How much of a method that may be none of ours is logged.
+    static let methodShownMax = 10
+
+    let api = ControlPlaneAPI()
+    let controlPlane: ControlPlane
+    let store: any RunningStore
+    let hub: WaitHub
+    let clock: SystemClock
+    let figures: Figures
+    let logger: Logger
+
+    /// Answers one call.
+    func respond(to call: APICall, from caller: Caller) async -> HTTPResponse {
+        let begun = clock.monotonicMilliseconds
+        let route = api.route(of: call)
+        let response: HTTPResponse
+        var waitSeconds = 0
+        switch api.plan(call) {
+        case .respond(let ready): response = ready
+        case .observe(let observation): response = await observe(observation)
+        case .perform(let command, let secret):
+            response = await perform(command, as: secret, for: call)
+        case .ask(let query, let secret, let seconds):
+            waitSeconds = seconds
+            response = await ask(Question(query, secret, call), caller, waitSeconds: seconds)
+        }
+        let taken = clock.monotonicMilliseconds - begun
+        figures.answered(route, response.status, milliseconds: waitSeconds > 0 ? nil : taken)
+        log(call, route, response, milliseconds: taken)
+        return response
+    }
+
+    private func perform(
+        _ command: Command, as secret: Digest, for call: APICall
+    ) async -> HTTPResponse {
+        let controlPlane = controlPlane
+        let result = await store.written { (writer, surroundings) throws(CommandFailure) in
+            try controlPlane.perform(command, as: secret, in: writer, with: &surroundings)
+        }
+        if case .success = result { figures.performed(command) }
+        return api.response(to: call, result)
+    }
+
+    private func observe(_ observation: Observation) async -> HTTPResponse {
+        switch observation {
+        case .metrics:
+            return HTTPResponse(
+                status: 200, headers: ["content-type": "text/plain; version=0.0.4; charset=utf-8"],
+                body: Array(figures.text(waiting: hub.count).utf8))
+        case .readiness:
+            let result = await store.written { (_, _) throws(CommandFailure) in true }
+            switch result {
+            case .success: return .plain(200, "ready\n")
+            case .failure: return .plain(503, "the store cannot be written\n")
+            }
+        }
+    }
+
+    private func log(
+        _ call: APICall, _ route: Route?, _ response: HTTPResponse, milliseconds: Int64
+    ) {
+        let isQuiet = call.method == HTTPMethod.get.rawValue && response.status < 500
+        logger.log(
+            level: response.status >= 500 ? .error : isQuiet ? .debug : .info, "request",
+            metadata: [
+                "method": "\(call.method.prefix(Self.methodShownMax))",
+                // A path that is none of ours could hold anything, a token too.
+                "path": route == nil ? "unknown" : "\(call.path)", "status": "\(response.status)",
+                "ms": "\(milliseconds)",
+            ])
+    }
+}
+
+extension APICall {
+    /// The path without the query, which may hold what somebody searched for.
+    fileprivate var path: Substring { target.prefix { $0 != "?" } }
+}

@@ -1,0 +1,25 @@
+import Approvals
+import ControlPlane
+import SystemClock
+
+/// The operating system's randomness.
+private struct KernelEntropy: Entropy {
+    private let source = SystemEntropy()
+
+    mutating func bytes(_ count: Int) -> [UInt8] { source.bytes(count) }
+}
+
+/// Reads the clocks for one transaction.
+struct SystemSurroundings: Sendable {
+    private let clock = SystemClock()
+    private let boot: String
+
+    init() { boot = SystemClock().bootID ?? "unknown" }
+
+    /// What a command is given besides the store.
+    func read() -> Surroundings {
+        Surroundings(
+            now: Timestamp(milliseconds: clock.wallMilliseconds),
+            monotonicMilliseconds: clock.bootMilliseconds, boot: boot, entropy: KernelEntropy())
+    }
+}

@@ -1,0 +1,150 @@
+import Approvals
+import ControlPlane
+import Synchronization
+
+/// The requests that wait for something to change; none of them costs a thread.
+///
+/// Whoever waits takes a `mark` before looking at the store. A commit after that mark ends the wait
+/// at once, so a change between the look and the wait is never missed.
+final class WaitHub: Sendable {
+    /// What somebody waits for.
+    enum Subject: Hashable {
+        case approval(ApprovalID)
+        case feed(TenantName)
+    }
+
+    /// Names one waiting request.
+    typealias Ticket = Int
+
+    /// How far the end of a wait is rounded up.
+    static let tickMilliseconds: Int64 = 100
+
+    private struct Waiter {
+        var subject: Subject?
+        var continuation: CheckedContinuation<Void, Never>?
+        /// Nothing is worth waiting for: the client went, or the time is over.
+        var isOver = false
+    }
+
+    private struct State {
+        var commits = 0
+        var ticketsGiven = 0
+        var waiters: [Ticket: Waiter] = [:]
+        var subjects: [Subject: Set<Ticket>] = [:]
+        var endings: [Int64: [Ticket]] = [:]
+        var tickDone: Int64 = 0
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    /// Rung when the first request begins to wait.
+    let bell = Bell()
+
+    /// How many requests wait now.
+    var count: Int { state.withLock { $0.waiters.count } }
+
+    /// Stands for everything that was committed so far.
+    var mark: Int { state.withLock { $0.commits } }
+
+    /// Begins a request that may wait until `ending`, in milliseconds of the monotonic clock.
+    func enter(until ending: Int64) -> Ticket {
+        let (ticket, isFirst) = state.withLock { state in
+            let isFirst = state.waiters.isEmpty
+            state.ticketsGiven += 1
+            let ticket = state.ticketsGiven
+            state.waiters[ticket] = Waiter(isOver: state.isClosed)
+            let tick = max(ending / Self.tickMilliseconds, state.tickDone) + 1
+            state.endings[tick, default: []].append(ticket)
+            return (ticket, isFirst)
+        }
+        if isFirst { bell.ring() }
+        return ticket
+    }
+
+    /// Returns when something about `subject` was committed after `mark`, or when it is over.
+    ///
+    /// True when it is worth looking at the store and waiting again.
+    func wait(_ ticket: Ticket, for subject: Subject, since mark: Int) async -> Bool {
+        await withCheckedContinuation { continuation in
+            let isNow = state.withLock { state in
+                guard let waiter = state.waiters[ticket], !waiter.isOver, state.commits == mark
+                else { return true }
+                state.waiters[ticket]?.subject = subject
+                state.waiters[ticket]?.continuation = continuation
+                state.subjects[subject, default: []].insert(ticket)
+                return false
+            }
+            if isNow { continuation.resume() }
+        }
+        return state.withLock { !($0.waiters[ticket]?.isOver ?? true) }
+    }
+
+    /// Ends a request.
+    func leave(_ ticket: Ticket) {
+        state.withLock { state in
+            _ = Self.woken(ticket, &state)
+            state.waiters[ticket] = nil
+        }
+    }
+
+    /// Ends the wait of a request whose client went away.
+    func abandon(_ ticket: Ticket) {
+        state.withLock { Self.over(ticket, &$0) }?.resume()
+    }
+
+    /// Wakes whoever waits for one of the changes; they are durable and visible already.
+    func announce(_ changes: [CommittedChange]) {
+        let continuations = state.withLock { state in
+            state.commits += 1
+            var woken: [CheckedContinuation<Void, Never>] = []
+            for change in changes {
+                for subject in [Subject.approval(change.approval), .feed(change.tenant)] {
+                    for ticket in state.subjects[subject] ?? [] {
+                        if let one = Self.woken(ticket, &state) { woken.append(one) }
+                    }
+                }
+            }
+            return woken
+        }
+        for continuation in continuations { continuation.resume() }
+    }
+
+    /// Ends the waits whose time is over at `now`, in milliseconds of the monotonic clock.
+    func tick(at now: Int64) {
+        let continuations = state.withLock { state in
+            state.tickDone = max(state.tickDone, now / Self.tickMilliseconds)
+            let due = state.endings.keys.filter { $0 <= state.tickDone }
+            let tickets = due.flatMap { state.endings.removeValue(forKey: $0) ?? [] }
+            return tickets.compactMap { Self.over($0, &state) }
+        }
+        for continuation in continuations { continuation.resume() }
+    }
+
+    /// Ends every wait, now and for ever.
+    func close() {
+        let continuations = state.withLock { state in
+            state.isClosed = true
+            return Array(state.waiters.keys).compactMap { Self.over($0, &state) }
+        }
+        for continuation in continuations { continuation.resume() }
+    }
+
+    private static func over(
+        _ ticket: Ticket, _ state: inout State
+    ) -> CheckedContinuation<Void, Never>? {
+        guard state.waiters[ticket] != nil else { return nil }
+        state.waiters[ticket]?.isOver = true
+        return woken(ticket, &state)
+    }
+
+    private static func woken(
+        _ ticket: Ticket, _ state: inout State
+    ) -> CheckedContinuation<Void, Never>? {
+        guard let waiter = state.waiters[ticket], let subject = waiter.subject else { return nil }
+        state.waiters[ticket]?.subject = nil
+        state.waiters[ticket]?.continuation = nil
+        state.subjects[subject]?.remove(ticket)
+        if state.subjects[subject]?.isEmpty ?? false { state.subjects[subject] = nil }
+        return waiter.continuation
+    }
+}
