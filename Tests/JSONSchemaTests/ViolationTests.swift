@@ -117,4 +117,21 @@ struct ViolationTests {
         let errors = schema.errors(in: value)
         #expect(errors.map(\.sentence) == ["takes too many steps to check"])
     }
+
+    /// Method: a long chain of references at every level of the deepest value there may be.
+    @Test func boundsRecursion() throws {
+        var definitions = JSONObject()
+        for link in 0..<28 {
+            definitions["d\(link)"] = ["$ref": .string("#/$defs/d\(link + 1)")]
+        }
+        definitions["d28"] = ["items": ["$ref": "#/$defs/d0"]]
+        let schema = try JSONSchema(["$ref": "#/$defs/d0", "$defs": .object(definitions)])
+        func nested(_ depth: Int) -> JSONValue {
+            (0..<depth).reduce([]) { value, _ in [value] }
+        }
+        #expect(schema.accepts(nested(10)))
+        #expect(schema.errors(in: nested(63)).map(\.sentence) == ["takes too many steps to check"])
+        let plain = try JSONSchema(["items": ["$ref": "#"]])
+        #expect(plain.accepts(nested(63)))
+    }
 }
