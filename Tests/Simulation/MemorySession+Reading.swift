@@ -57,7 +57,7 @@ extension MemorySession {
     }
 
     func approval(_ id: ApprovalID, of tenant: TenantName) throws(StoreFailure) -> Approval? {
-        part(tenant).approvals[id]?.approval
+        seen(id, of: tenant)
     }
 
     func submission(

@@ -7,10 +7,15 @@ import Cryptography
 final class MemorySession: StoreWriter {
     private(set) var state: MemoryState
     private(set) var changes: [CommittedChange] = []
+    private let stale: MemoryState?
     private let ignoresVersions: Bool
 
-    init(_ state: MemoryState, ignoresVersions: Bool) {
+    /// Approvals that this session has not changed are read from `stale`, when there is one.
+    init(
+        _ state: MemoryState, readingApprovalsFrom stale: MemoryState?, ignoresVersions: Bool
+    ) {
         self.state = state
+        self.stale = stale
         self.ignoresVersions = ignoresVersions
     }
 
@@ -108,6 +113,13 @@ final class MemorySession: StoreWriter {
     }
 
     func part(_ tenant: TenantName) -> MemoryTenant { state.perTenant[tenant] ?? MemoryTenant() }
+
+    /// What this session sees of an approval: its own change, else perhaps an old one.
+    func seen(_ id: ApprovalID, of tenant: TenantName) -> Approval? {
+        let current = part(tenant).approvals[id]?.approval
+        if changes.contains(where: { $0.approval == id }) { return current }
+        return stale?.perTenant[tenant]?.approvals[id]?.approval ?? current
+    }
 
     private func keep(_ approval: Approval) {
         let position = part(approval.tenant).newestPosition + 1

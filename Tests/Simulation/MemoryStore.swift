@@ -8,11 +8,23 @@ import Synchronization
 public final class MemoryStore: RunningStore {
     private struct Contents {
         var state = MemoryState()
+        /// The states before the last commits, oldest first, for reads that are stale.
+        var earlier: [MemoryState] = []
+        var stalePermille = 0
         var entropy: SeededEntropy
         var faultsPermille = 0
         var ignoresVersions = false
+        var acknowledgesTooEarly = false
         var observers: [@Sendable ([CommittedChange]) -> Void] = []
+
+        mutating func commit(_ next: MemoryState) {
+            earlier.append(state)
+            if earlier.count > MemoryStore.earlierMax { earlier.removeFirst() }
+            state = next
+        }
     }
+
+    private static let earlierMax = 4
 
     private enum Fate { case commits, failsBefore, losesAcknowledgement }
 
@@ -31,8 +43,16 @@ public final class MemoryStore: RunningStore {
     /// Has so many writes out of a thousand fail, before the commit or after it.
     public func setFaults(permille: Int) { contents.withLock { $0.faultsPermille = permille } }
 
+    /// Has so many transactions out of a thousand read approvals as they were a few commits ago.
+    ///
+    /// A store whose transactions overlap does that; only the compare-and-set saves it.
+    public func setStaleReads(permille: Int) { contents.withLock { $0.stalePermille = permille } }
+
     /// Breaks the compare-and-set: a mutation that a test must notice.
     public func ignoreVersions() { contents.withLock { $0.ignoresVersions = true } }
+
+    /// Says "done" to writes that fail before the commit: a mutation that a test must notice.
+    public func acknowledgeTooEarly() { contents.withLock { $0.acknowledgesTooEarly = true } }
 
     public func onCommit(_ observer: @escaping @Sendable ([CommittedChange]) -> Void) {
         contents.withLock { $0.observers.append(observer) }
@@ -42,7 +62,7 @@ public final class MemoryStore: RunningStore {
         _ body: (any StoreReader) throws(CommandFailure) -> Value
     ) throws(CommandFailure) -> Value {
         let state = contents.withLock { $0.state }
-        return try body(MemorySession(state, ignoresVersions: false))
+        return try body(MemorySession(state, readingApprovalsFrom: nil, ignoresVersions: false))
     }
 
     public func write<Value: Sendable>(
@@ -68,7 +88,10 @@ public final class MemoryStore: RunningStore {
         var surroundings = Surroundings(
             now: now.wall, monotonicMilliseconds: now.monotonic, boot: "simulated",
             entropy: contents.entropy.branch())
-        let session = MemorySession(contents.state, ignoresVersions: contents.ignoresVersions)
+        let isStale = contents.entropy.chance(contents.stalePermille)
+        let session = MemorySession(
+            contents.state, readingApprovalsFrom: isStale ? contents.earlier.first : nil,
+            ignoresVersions: contents.ignoresVersions)
         let result: Result<Value, CommandFailure>
         do {
             result = .success(try body(session, &surroundings))
@@ -77,13 +100,14 @@ public final class MemoryStore: RunningStore {
         }
         switch fate(&contents) {
         case .failsBefore:
+            if contents.acknowledgesTooEarly { return (result, [], []) }
             return (.failure(.store(.stopped("the disk failed before the commit"))), [], [])
         case .losesAcknowledgement:
-            contents.state = session.state
+            contents.commit(session.state)
             let failure = CommandFailure.store(.stopped("the disk failed after the commit"))
             return (.failure(failure), session.changes, contents.observers)
         case .commits:
-            contents.state = session.state
+            contents.commit(session.state)
             return (result, session.changes, contents.observers)
         }
     }
