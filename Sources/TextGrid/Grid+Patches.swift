@@ -21,14 +21,14 @@ extension Grid {
     }
 
     /// Equal cells between two changes that are drawn again rather than jumped over.
-    private static let gapMax = 4
+    private static let gapMax = 5
 
     private func appendPatches(of row: Int, since old: Grid, to patches: inout [Patch]) {
         let start = row * size.columns
         var first: Int?
         var last = 0
         for column in 0..<size.columns where !isSame(start + column, old) {
-            if let open = first, column - last > Self.gapMax {
+            if let open = first, column - last - 1 > Self.gapMax {
                 patches.append(whole(row, open..<last + 1, old))
                 first = column
             } else if first == nil {

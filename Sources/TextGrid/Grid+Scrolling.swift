@@ -4,6 +4,12 @@ public struct Scroll: Hashable, Sendable {
     public let rows: Range<Int>
     /// How far: positive is up, as when a list goes on at its end.
     public let distance: Int
+
+    /// A band and how far it moved.
+    public init(rows: Range<Int>, distance: Int) {
+        self.rows = rows
+        self.distance = distance
+    }
 }
 
 extension Grid {
