@@ -100,6 +100,7 @@ static inline int64_t cs_file_system_type(int fd) {
 }
 /* An exclusive lock that is not waited for: 0, or -1 with errno EWOULDBLOCK when it is held. */
 static inline int cs_lock_exclusively(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }
+static inline void cs_unlock(int fd) { (void)flock(fd, LOCK_UN); }
 
 /* Unacknowledged bytes kill the connection after `milliseconds`; 0 or -1. */
 static inline int cs_set_tcp_user_timeout(int fd, unsigned milliseconds) {

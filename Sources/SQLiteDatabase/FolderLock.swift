@@ -26,6 +26,11 @@ public final class FolderLock: Sendable {
         descriptor = opened
     }
 
+    deinit {
+        // Given back by name: a child that was just forked still has the descriptor open.
+        cs_unlock(descriptor.number)
+    }
+
     private static func writeProcess(to number: Int32, path: String) throws(OpeningRefusal) {
         var text = Array("\(getpid())\n".utf8)
         let written = unsafe pwrite(number, &text, text.count, 0)

@@ -1,6 +1,7 @@
 import Approvals
 import ControlPlane
 import Dispatch
+import JSONTree
 import SQLiteDatabase
 import SQLiteStore
 import Simulation
@@ -156,20 +157,19 @@ struct SQLiteStoreCommitTests {
             }
         }
         expectStopped { try store.commit { _, _ in } }
+        store.close()
         #expect(told.now.count == 1)
     }
 
-    @Test("A body that hides a failure of the disk does not get its commit")
+    @Test("A body that hides what it read from a damaged file does not get its commit")
     func hiddenDamage() throws {
         let scratch = try Scratch()
         try scratch.withStore { try furnish($0, with: Fixture.approval(1)) }
-        try scratch.ruin(table: "approval")
+        try scratch.raw { try $0.execute("UPDATE tenant SET settings = CAST(x'FF' AS TEXT)") }
         let store = try scratch.store()
         defer { store.close() }
         expectStopped {
-            try store.commit { writer, _ in
-                _ = try? writer.approval(Fixture.approval(1).id, of: Fixture.acme)
-            }
+            try store.commit { writer, _ in _ = try? writer.tenant(Fixture.acme) }
         }
     }
 
@@ -205,11 +205,16 @@ struct SQLiteStoreCommitTests {
         let store = try scratch.store()
         defer { store.close() }
         try furnish(store, with: Fixture.approval(1))
-        for number: UInt64 in 2...400 {
-            try store.commit { writer, _ in try insert(number, with: writer) }
+        let long = JSONValue.string(String(repeating: "x", count: 200_000))
+        for number: UInt64 in 2...61 {
+            let approval = Fixture.approval(number, arguments: ["long": long])
+            let submission = Fixture.submission(approval, key: "key \(number)")
+            try store.commit { writer, _ in
+                _ = try writer.insert(approval, submission: submission)
+            }
         }
         let log = bytes(of: scratch.path + "/store/countersign.db-wal").count
-        #expect(log < 4 * 1_000 * 4_096, "\(log)")
+        #expect(log < 1_100 * 4_120, "\(log)")
     }
 
     private func expectStopped(_ body: () throws -> Void) {
