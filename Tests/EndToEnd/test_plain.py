@@ -130,7 +130,7 @@ def test_token_command(context):
     folder.mkdir(parents=True, mode=0o700)
     settings = folder / "settings.toml"
     settings.write_text(
-        f'url = "{world.url}"\ntoken_command = "printf %s {world.tokens["ada"]}"\n')
+        f'url = "{world.url}"\ntoken_command = ["printf", "%s", "{world.tokens["ada"]}"]\n')
     settings.chmod(0o600)
     assert client.run("list").returncode == 0, client.run("list")
 
