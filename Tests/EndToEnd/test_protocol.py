@@ -61,7 +61,9 @@ def test_a_decision_on_something_else_than_what_is_there(context):
     agent, ada, bo = world.agent, world.api("ada"), world.api("bo")
     approval = agent.submitted()
     view = ada.view(approval)
-    bo.post(f"/v1/approvals/{approval}/extend", {"by_s": 60}).expect(200)
+    path, tag = f"/v1/approvals/{approval}/extend", f'"{view["revision"]}"'
+    assert bo.post(path, {"by_s": 60}).status == 428
+    bo.post(path, {"by_s": 60}, If_Match=tag).expect(200)
     moved = ada.decide(approval, view=view)
     assert moved.status == 412 and moved.json["approval"]["revision"] > view["revision"], moved
     fresh = ada.view(approval)
@@ -89,7 +91,7 @@ def test_who_may_not(context):
     own = world.api("ada-bot").submitted()
     refused = ada.decide(own)
     assert refused.status == 403 and "bo@acme.test" in refused.raw.decode(), refused
-    other = world.admin.post("/v1/tenants", {"name": "other"}).expect(201)
+    other = world.admin.post("/v1/tenants", {"name": "other", "admin_email": "o@other.test"}).expect(201)
     stranger = world.server.api(other["admin_token"])
     assert stranger.get(f"/v1/approvals/{approval}").status == 404
     assert stranger.get("/v1/inbox").expect(200)["items"] == []

@@ -52,7 +52,7 @@ def chain_faults(events):
         previous = leaf_hash(line)
         if _hex(stored) != previous:
             faults.append(f"event {sequence} is stored with another hash")
-        if header["type"] in SETTLING and header["outcome"] != "pending":
+        if header["type"] in SETTLING:
             settled.setdefault(header["subject"]["id"], []).append(header)
     for approval, headers in settled.items():
         if len(headers) > 1:
@@ -66,10 +66,12 @@ def _hex(stored):
 
 
 def settlements(events):
-    """The outcome of each approval that the log says is settled."""
+    """The state of each approval that the log says is settled."""
     found = {}
     for _, line, _ in events:
         header = json.loads(line)
-        if header["type"] in SETTLING:
+        if header["type"] == "approval.decided":
             found[header["subject"]["id"]] = header["outcome"]
+        elif header["type"] in SETTLING:
+            found[header["subject"]["id"]] = header["type"].removeprefix("approval.")
     return found

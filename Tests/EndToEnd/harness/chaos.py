@@ -53,7 +53,7 @@ class CutProxy:
             _reset(client)
             return
         while True:
-            if request_left == 0 or (response_left == 0 and self.received_any(server)):
+            if request_left == 0 or (response_left == 0 and _answers(server)):
                 break
             ready, _, _ = select.select([client, server], [], [])
             try:
@@ -62,27 +62,29 @@ class CutProxy:
                     if not data:
                         break
                     part = data if request_left is None else data[:request_left]
-                    server.sendall(part)
                     self.sent += len(part)
+                    server.sendall(part)
                     request_left = None if request_left is None else request_left - len(part)
                 if server in ready:
                     data = server.recv(65536)
                     if not data:
                         break
                     part = data if response_left is None else data[:response_left]
-                    client.sendall(part)
                     self.received += len(part)
+                    client.sendall(part)
                     response_left = None if response_left is None else response_left - len(part)
+                    if len(part) < len(data):
+                        break
             except OSError:
                 break
         _reset(client)
         _reset(server)
 
-    @staticmethod
-    def received_any(server):
-        """True when the server began to answer, so that what it did is done."""
-        ready, _, _ = select.select([server], [], [], 0)
-        return bool(ready)
+
+def _answers(server):
+    """True when the server began to answer, so that what it did is done."""
+    ready, _, _ = select.select([server], [], [], 0)
+    return bool(ready)
 
 
 def _reset(connection):
