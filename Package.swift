@@ -129,7 +129,7 @@ let programs: [Target] = [
         dependencies: [
             "JSONTree", "JSONSchema", "Cryptography", "Approvals", "WireAPI", "Gate", "Keymap",
             "TextGrid", "Theming", "Inbox", "InboxViews", "InboxShell", "InboxCache",
-            "CurlTransport", "SettingsFile", "SystemClock", "CLinux", argumentParser,
+            "CurlTransport", "SettingsFile", "SystemClock", "CLinux", "Terminal", argumentParser,
         ],
         swiftSettings: strict),
     .executableTarget(

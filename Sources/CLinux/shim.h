@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
+#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -98,6 +99,10 @@ static inline int64_t cs_file_system_type(int fd) {
     if (fstatfs(fd, &information) != 0) return -1;
     return (int64_t)(uint32_t)information.f_type;
 }
+/* A file that exists in memory only, closed to child programs; or -1. */
+static inline int cs_memory_file(void) { return (int)syscall(SYS_memfd_create, "countersign", 1u); }
+/* Both ends of a pipe, closed to child programs; 0 or -1. */
+static inline int cs_pipe(int *_Nonnull ends) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC); }
 /* An exclusive lock that is not waited for: 0, or -1 with errno EWOULDBLOCK when it is held. */
 static inline int cs_lock_exclusively(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }
 static inline void cs_unlock(int fd) { (void)flock(fd, LOCK_UN); }

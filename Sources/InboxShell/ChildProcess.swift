@@ -1,0 +1,127 @@
+public import Glibc
+
+/// A program that was started without a shell between; whoever starts it waits for its end.
+public struct ChildProcess: Sendable {
+    /// The process.
+    public let id: pid_t
+
+    /// How it ended.
+    public enum End: Hashable, Sendable {
+        case exited(Int32)
+        case killed(signal: Int32)
+
+        /// What a shell would report.
+        public var status: Int32 {
+            switch self {
+            case .exited(let status): status
+            case .killed(let signal): 128 + signal
+            }
+        }
+    }
+
+    /// The descriptors that become its standard input, output and error; nil for this process's.
+    public struct Streams: Sendable {
+        public var input: Int32?
+        public var output: Int32?
+        public var error: Int32?
+
+        /// Chooses the descriptors.
+        public init(input: Int32? = nil, output: Int32? = nil, error: Int32? = nil) {
+            self.input = input
+            self.output = output
+            self.error = error
+        }
+    }
+
+    /// Starts `arguments`, of which the first is looked up in `PATH`, with no signal blocked.
+    ///
+    /// `without` names variables that it does not inherit, `adding` such that it gets.
+    public init(
+        _ arguments: [String], streams: Streams = Streams(), without: [String] = [],
+        adding: [String: String] = [:]
+    ) throws(ChildFailure) {
+        guard let program = arguments.first else { throw ChildFailure(program: "", error: ENOENT) }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for (stream, number) in [
+            (streams.input, STDIN_FILENO), (streams.output, STDOUT_FILENO),
+            (streams.error, STDERR_FILENO),
+        ] {
+            if let stream { posix_spawn_file_actions_adddup2(&actions, stream, number) }
+        }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        Self.clearSignals(&attributes)
+        var words = Self.copies(arguments)
+        var variables = Self.copies(Self.environment(without: without, adding: adding))
+        defer { (words + variables).forEach { free($0) } }
+        var child: pid_t = 0
+        let error = posix_spawnp(&child, program, &actions, &attributes, &words, &variables)
+        guard error == 0 else { throw ChildFailure(program: program, error: error) }
+        id = child
+    }
+
+    /// Waits for the end.
+    public func wait() -> End {
+        while true {
+            if let end = end(options: 0) { return end }
+        }
+    }
+
+    /// The end, when it has come.
+    public func endIfEnded() -> End? { end(options: WNOHANG) }
+
+    /// Sends it a signal.
+    public func send(_ signal: Int32) { kill(id, signal) }
+
+    private func end(options: Int32) -> End? {
+        var status: Int32 = 0
+        let found = waitpid(id, &status, options)
+        // Nobody else waits for our children: gone means that its status was taken before.
+        if found < 0 { return errno == EINTR ? nil : .exited(0) }
+        guard found == id else { return nil }
+        let signal = status & 0x7F
+        return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: signal)
+    }
+
+    private static func clearSignals(_ attributes: inout posix_spawnattr_t) {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+    }
+
+    private static func environment(without: [String], adding: [String: String]) -> [String] {
+        var kept: [String] = []
+        var entry = environ
+        while let variable = entry.pointee {
+            let text = String(cString: variable)
+            let name = String(text.prefix { $0 != "=" })
+            if !without.contains(name), adding[name] == nil { kept.append(text) }
+            entry += 1
+        }
+        return kept + adding.map { "\($0.key)=\($0.value)" }
+    }
+
+    private static func copies(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
+        texts.map { strdup($0) } + [nil]
+    }
+}
+
+/// Why a program could not be started.
+public struct ChildFailure: Error, Hashable, Sendable {
+    /// What was to be started.
+    public let program: String
+    /// The number of `errno`.
+    public let error: Int32
+
+    /// A sentence for a person.
+    public var sentence: String {
+        "\(program) could not be started: \(String(cString: strerror(error)))."
+    }
+}

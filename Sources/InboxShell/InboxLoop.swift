@@ -1,0 +1,186 @@
+import Approvals
+import CurlTransport
+import Glibc
+import Inbox
+import InboxCache
+import InboxViews
+import Terminal
+import TextGrid
+import WireAPI
+
+/// The one loop of the inbox: it sleeps until a key, an answer, a report or the time wakes it.
+///
+/// All that came is taken in, then one frame is drawn. Nothing here waits for a network or a disk.
+final class InboxLoop {
+    /// How the inbox ended.
+    struct End {
+        var status: Int
+        /// The signal by which the process is to end.
+        var signal: Int32?
+    }
+
+    /// Rows that the first frame gets; more than any screen shows.
+    static let firstRows = 128
+    /// Views that the first frame gets.
+    static let firstViews = 2
+    /// How often the news that a frame was drawn may change the frame.
+    static let redrawsMax = 3
+
+    let terminal: Terminal
+    let setup: InboxSetup
+    let worker: CacheWorker?
+    var inbox: Inbox
+    var underWay: Set<RequestID> = []
+    var wakeAt: Timestamp?
+    var end: End?
+    var signal: Int32?
+    /// Presses that were read but not taken in yet.
+    var typed: [TerminalEvent] = []
+    var needsFrame = true
+    /// Effects that wait for the first frame.
+    private var held: [InboxEffect]? = []
+    private var shown: Grid?
+    private let time = LocalTime()
+    private let pace: KeyPace
+
+    init(_ setup: InboxSetup, on terminal: Terminal) {
+        self.setup = setup
+        self.terminal = terminal
+        var settings = setup.settings
+        settings.repertoire = terminal.repertoire
+        inbox = Inbox(settings: settings, seed: setup.seed)
+        pace = KeyPace(settings.keymap)
+        worker = CacheWorker(in: setup.cache, at: time.now)
+    }
+
+    /// Runs to the end; what is to be kept is on disk when it returns.
+    func run() -> End {
+        begin()
+        while true {
+            if let end {
+                setup.transport.stop()
+                worker?.finish()
+                return End(status: end.status, signal: signal)
+            }
+            sleep()
+            takeAnswers()
+            takeReports()
+            takeTime()
+            takeEvents()
+            draw()
+        }
+    }
+
+    /// The first frame is of the local copy, before anything is sent.
+    private func begin() {
+        do throws(CacheFailure) {
+            let cache = try InboxCache(in: setup.cache)
+            tell(.started(try cache.start(rows: Self.firstRows, views: Self.firstViews)))
+        } catch {
+            tell(.started(CachedInbox()))
+            tell(.cacheFailed(error.sentence))
+        }
+        tell(.resized(terminal.size))
+        draw()
+        let effects = held ?? []
+        held = nil
+        carryOut(effects)
+        draw()
+    }
+
+    /// Takes a message in and carries out what follows.
+    func tell(_ message: InboxMessage) {
+        guard end == nil else { return }
+        let effects = inbox.update(message, at: time.now)
+        needsFrame = true
+        if held == nil { carryOut(effects) } else { held? += effects }
+    }
+
+    private func carryOut(_ effects: [InboxEffect]) {
+        for effect in effects where end == nil { carryOut(effect) }
+    }
+
+    /// Draws the present state and says so, until nothing changes by that.
+    func draw() {
+        guard needsFrame, end == nil else { return }
+        for _ in 0..<Self.redrawsMax {
+            needsFrame = false
+            let frame = inboxFrame(inbox, size: terminal.size)
+            guard frame != shown else { return }
+            terminal.show(frame)
+            shown = frame
+            tell(.drawn)
+        }
+    }
+
+    /// Draws every cell anew.
+    func redraw() {
+        shown = nil
+        needsFrame = true
+        terminal.redraw()
+    }
+
+    private func sleep() {
+        let descriptors =
+            terminal.descriptors + [setup.transport.descriptor]
+            + [worker?.descriptor].compactMap(\.self)
+        var waiting = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        let left = wakeAt.map { max(0, $0.since(time.now)) } ?? -1
+        _ = poll(&waiting, nfds_t(waiting.count), Int32(clamping: left))
+    }
+
+    private func takeTime() {
+        guard let wakeAt, time.now >= wakeAt else { return }
+        self.wakeAt = nil
+        tell(.woke)
+    }
+
+    private func takeAnswers() {
+        for answer in setup.transport.drain() {
+            let id = RequestID(answer.id.rawValue)
+            guard underWay.remove(id) != nil else { continue }
+            tell(.answered(id, answer.outcome))
+        }
+    }
+
+    private func takeReports() {
+        for report in worker?.drain() ?? [] {
+            switch report {
+            case .rows(let rows): tell(.rowsLoaded(rows))
+            case .view(let id, let view): tell(.viewLoaded(id, view))
+            case .saved(let totals): tell(.saved(totals))
+            case .failed(let sentence): tell(.cacheFailed(sentence))
+            }
+        }
+    }
+
+    private func takeEvents() {
+        typed += terminal.readEvents()
+        while !typed.isEmpty, end == nil { take(typed.removeFirst()) }
+    }
+
+    private func take(_ event: TerminalEvent) {
+        switch event {
+        case .key(let stroke):
+            // What is pressed acts on what is seen, so what was pressed before is drawn first.
+            if !pace.isNavigation(stroke) { draw() }
+            guard end == nil else { return }
+            tell(.key(stroke))
+        case .paste(let text):
+            draw()
+            tell(.paste(text))
+        case .pasteRefused: terminal.bell()
+        case .resized(let size): tell(.resized(size))
+        case .suspendRequested: suspend()
+        case .hangup: stop(by: SIGHUP)
+        case .terminated(let signal): stop(by: signal)
+        }
+    }
+
+    private func stop(by signal: Int32) {
+        self.signal = signal
+        tell(.stopRequested)
+        // Whoever asked is not kept waiting, whatever the inbox thinks of it.
+        if end == nil { end = End(status: 0, signal: signal) }
+    }
+}

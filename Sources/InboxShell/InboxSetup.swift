@@ -1,0 +1,35 @@
+public import CurlTransport
+public import Inbox
+public import InboxCache
+public import Terminal
+public import Theming
+
+/// Everything the inbox's loop needs from outside.
+public struct InboxSetup {
+    /// What the inbox itself is told; its repertoire is the terminal's.
+    public var settings: InboxSettings
+    public var theme: Theme
+    public var color: ColorChoice
+    /// Where the local copy is.
+    public var cache: CacheFolder
+    /// How requests travel; nothing is loaded before the first one.
+    public var transport: CurlTransport
+    /// What opens for `.openEditor`.
+    public var editor: TextEditor
+    /// Makes keys of decisions; from a source that nobody can guess.
+    public var seed: UInt64
+
+    /// Puts a setup together.
+    public init(
+        settings: InboxSettings, theme: Theme, color: ColorChoice, cache: CacheFolder,
+        transport: CurlTransport, editor: TextEditor, seed: UInt64
+    ) {
+        self.settings = settings
+        self.theme = theme
+        self.color = color
+        self.cache = cache
+        self.transport = transport
+        self.editor = editor
+        self.seed = seed
+    }
+}

@@ -1,0 +1,25 @@
+import Keymap
+
+/// Tells the key presses that may be drawn together from those that need the screen to be true.
+struct KeyPace {
+    private let keymap: Keymap
+
+    init(_ keymap: Keymap) { self.keymap = keymap }
+
+    /// True when the press only moves about, wherever the focus is.
+    ///
+    /// Every other press acts on what is on the screen, so all before it is drawn first.
+    func isNavigation(_ stroke: KeyStroke) -> Bool {
+        var moves = false
+        for context in Context.allCases {
+            switch keymap.resolve(stroke, in: context) {
+            case .action(let action):
+                guard action.kind == .navigation else { return false }
+                moves = true
+            case .pending: return false
+            case .none: continue
+            }
+        }
+        return moves
+    }
+}

@@ -1,0 +1,50 @@
+public import Inbox
+public import SystemClock
+
+/// The person's own editor, started without a shell on a file that nobody else can read.
+public struct TextEditor: Sendable {
+    /// The program and its first arguments.
+    public let command: [String]
+    private let folder: String
+
+    /// `$VISUAL`, else `$EDITOR`, else `vi`; words are split at spaces, nothing is expanded.
+    public init(environment: SystemEnvironment) {
+        let named = environment["VISUAL"] ?? environment["EDITOR"] ?? "vi"
+        let words = named.split(separator: " ").map(String.init)
+        command = words.isEmpty ? ["vi"] : words
+        folder = environment["XDG_RUNTIME_DIR"] ?? environment["TMPDIR"] ?? "/tmp"
+    }
+
+    /// Lets the person change `text`; the editor has the terminal until it ends.
+    public func edit(_ text: String) -> Result<String, EditorFailure> {
+        edit(text) { arguments in
+            do throws(ChildFailure) {
+                return .success(try ChildProcess(arguments).wait())
+            } catch {
+                return .failure(EditorFailure(error.sentence))
+            }
+        }
+    }
+
+    /// Like `edit(_:)` where somebody else owns the terminal and starts the program.
+    func edit(
+        _ text: String, running run: ([String]) -> Result<ChildProcess.End, EditorFailure>
+    ) -> Result<String, EditorFailure> {
+        guard let file = PrivateText.holding(text, below: folder) else {
+            return .failure(EditorFailure("No private file could be made in \(folder)."))
+        }
+        let end = run(command + [file.path])
+        let edited = file.read()
+        file.discard()
+        switch end {
+        case .failure(let failure): return .failure(failure)
+        case .success(.exited(0)): break
+        case .success(let end):
+            return .failure(EditorFailure("\(command[0]) ended with status \(end.status)."))
+        }
+        guard let edited else {
+            return .failure(EditorFailure("What the editor left is too long or is not UTF-8."))
+        }
+        return .success(edited)
+    }
+}

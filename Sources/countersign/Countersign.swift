@@ -1,0 +1,45 @@
+import ArgumentParser
+
+/// The program's command line.
+struct Countersign: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "countersign",
+        abstract: "Decide what AI agents may do, and prove it.",
+        discussion: """
+            Without a subcommand the inbox opens: the queue of calls that wait for you. ? shows \
+            its keys. Everything it does can be done with the subcommands, for pipes and screen \
+            readers; all of them understand --json.
+
+            \(Session.precedence)
+
+            \(ExitStatus.discussion)
+            """,
+        version: version,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Decide",
+                subcommands: [
+                    ListCommand.self, ShowCommand.self, ApproveCommand.self, RejectCommand.self,
+                    EditCommand.self, WatchCommand.self, HistoryCommand.self, CommentCommand.self,
+                    ExtendCommand.self, ReassignCommand.self,
+                ]),
+            CommandGroup(
+                name: "Gate calls",
+                subcommands: [GateCommand.self, ReceiptCommand.self, DigestCommand.self]),
+            CommandGroup(
+                name: "Log in",
+                subcommands: [LoginCommand.self, LogoutCommand.self, WhoAmICommand.self]),
+            CommandGroup(
+                name: "Administer",
+                subcommands: [
+                    TenantCommand.self, GroupCommand.self, MemberCommand.self, AgentCommand.self,
+                    TokensCommand.self,
+                ]),
+        ])
+
+    static let version = "0.1.0"
+
+    func run() throws {
+        throw ExitCode(InboxCommand.run())
+    }
+}

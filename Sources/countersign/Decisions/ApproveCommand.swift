@@ -1,0 +1,90 @@
+import Approvals
+import ArgumentParser
+import JSONTree
+import TextGrid
+import WireAPI
+
+/// `countersign approve`.
+struct ApproveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "approve", abstract: "Approve a call, perhaps with changed arguments.",
+        discussion: """
+            Without --yes the call is shown and you are asked. A call of high or critical risk \
+            wants a fact of it typed, or given with --confirm; --yes does not replace it.
+
+              countersign approve ID --edit /amount_cents=50000 --comment 'only half of it'
+              countersign approve ID --revision 3 --yes
+
+            A value is read as JSON, and as text when it is none or when the tool's schema wants \
+            text. What nobody edits stays byte for byte.
+
+            \(ExitStatus.discussion)
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "The id of the approval.")
+    var id: String
+
+    @Option(name: .long, help: "Set a value: a JSON Pointer, =, and the value. Repeatable.")
+    var edit: [String] = []
+
+    @Option(name: .long, help: "Remove a member or an element: a JSON Pointer. Repeatable.")
+    var remove: [String] = []
+
+    @Option(name: .long, help: "A note that is recorded with the decision.")
+    var comment: String?
+
+    @Option(name: .long, help: "Refuse unless the approval still has this revision.")
+    var revision: Int?
+
+    @Option(name: .long, help: "The fact that a call of high risk asks for.")
+    var confirm: String?
+
+    @Flag(name: .long, help: "Do not ask.")
+    var yes = false
+
+    func run() throws {
+        let desk = Desk(client: try Session.current().client())
+        let view = try desk.open(id, revision: revision)
+        let patch = try EditOption.patch(
+            edits: edit, removals: remove, of: view.arguments, schema: view.schema)
+        try Approving(desk: desk, view: view, patch: patch, isJSON: common.json).finish(
+            Confirmation(isGiven: yes, typedFact: confirm), comment: comment)
+    }
+}
+
+/// The end of `approve` and of `edit`: show, ask, send, say.
+struct Approving {
+    let desk: Desk
+    let view: ApproverView
+    let patch: JSONPatch
+    let isJSON: Bool
+
+    func finish(_ confirmation: Confirmation, comment: String?) throws(Complaint) {
+        let arguments = try EditOption.applying(patch.operations, to: view.arguments)
+        if !isJSON { show(asking: !confirmation.isGiven) }
+        try confirmation.demand(for: view, running: arguments, isEdited: !patch.isEmpty)
+        let fresh = try desk.decide(view, .approve, edits: patch, comment: comment)
+        Self.say(fresh, isJSON: isJSON)
+    }
+
+    private func show(asking: Bool) {
+        if asking { Output.lines(ApprovalPage.lines(view, withHistory: false)) }
+        guard !patch.isEmpty else { return }
+        Output.lines([.empty, "Changes"] + Difference.lines(of: patch, on: view.arguments))
+    }
+
+    /// Says what the server made of a decision.
+    static func say(_ fresh: ApproverView, isJSON: Bool) {
+        if isJSON { return Output.json(fresh.wire) }
+        let requirement = fresh.requirement
+        let state =
+            fresh.state == .pending
+            ? "counted: \(requirement.approvals) of \(requirement.quorum) approvals"
+            : fresh.state.rawValue
+        Output.line(
+            SafeText(escaping: state) + "  " + SafeText(escaping: fresh.tool) + "  "
+                + SafeText(escaping: fresh.id.rawValue))
+    }
+}

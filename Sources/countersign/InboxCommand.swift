@@ -1,0 +1,55 @@
+import CurlTransport
+import Inbox
+import InboxShell
+import JSONTree
+import SettingsFile
+import SystemClock
+import Terminal
+import Theming
+
+/// `countersign` alone: the inbox.
+enum InboxCommand {
+    /// Opens the inbox and says how the process exits.
+    static func run() -> Int32 {
+        do throws(Complaint) {
+            let environment = SystemEnvironment()
+            let settings = try Settings.read(environment)
+            let session = try Session.find(environment, settings)
+            return try open(session, settings, environment)
+        } catch {
+            error.say()
+            return error.status.rawValue
+        }
+    }
+
+    /// Opens the inbox of a session.
+    static func open(
+        _ session: Session, _ settings: Settings, _ environment: SystemEnvironment
+    ) throws(Complaint) -> Int32 {
+        let setup = InboxSetup(
+            settings: InboxSettings(
+                keymap: settings.keymap, isLowBandwidth: settings.isLowBandwidth,
+                ringsBell: settings.ringsBell, server: session.address.text),
+            theme: try theme(settings), color: settings.color,
+            cache: session.cacheFolder(environment), transport: try session.transport(),
+            editor: TextEditor(environment: environment), seed: SystemSource.seed())
+        do {
+            return try InboxShell.run(setup)
+        } catch {
+            throw Complaint(error.description, next: "", .noTerminal)
+        }
+    }
+
+    /// A shipped theme by its name, or a theme's file by its path.
+    private static func theme(_ settings: Settings) throws(Complaint) -> Theme {
+        guard let named = settings.theme else { return .dark }
+        if let shipped = Theme.shipped(named: named) { return shipped }
+        guard named.contains("/") else {
+            let names = Theme.shipped.map(\.name).joined(separator: ", ")
+            throw Complaint(
+                "There is no theme \(named).", next: "Shipped are \(names); else name a file.",
+                .badSettings)
+        }
+        return try ThemeFile.read(named)
+    }
+}

@@ -1,0 +1,22 @@
+import CurlTransport
+
+/// A control plane, and the token to speak to it with.
+struct Session: Sendable {
+    let address: ServerAddress
+    let token: BearerToken
+    /// Names the account where no network may be asked: the login's member, or where the token
+    /// came from. It never holds the token.
+    let account: String
+
+    /// A client that waits for its answers.
+    func client() -> ControlPlaneClient { ControlPlaneClient(self) }
+
+    /// A transport that answers later, for programs that wait for more than one thing.
+    func transport() throws(Complaint) -> CurlTransport {
+        guard let transport = CurlTransport(to: address, token: token) else {
+            throw Complaint(
+                "No more files can be opened.", next: "Raise the limit (ulimit -n).", .failed)
+        }
+        return transport
+    }
+}
