@@ -187,3 +187,48 @@ def test_unknown_arguments_are_usage_errors(context):
     done = context.run([context.program("countersignd"), "serve", "--dat", "x"])
     assert done.returncode == 64 and done.stderr and not done.stdout, done
     assert context.run([context.program("countersignd"), "--help"]).returncode == 0
+
+
+def restored(context, world, copy):
+    """A server on a folder that holds a copy of the database and the key."""
+    server = Server(context, folder=context.folder("restored"))
+    (server.data / world.server.store_file.name).write_bytes(copy.read_bytes())
+    (server.data / "key").write_bytes((world.server.data / "key").read_bytes())
+    for path in server.data.iterdir():
+        path.chmod(0o600)
+    return server.start()
+
+
+def test_a_backup_of_a_running_store_can_be_restored(context):
+    """Goal: what was there at the backup is there again; a later cursor is reset, not trusted."""
+    world = World(context)
+    kept = world.agent.submitted(arguments={"word": "kept"})
+    copy = context.scratch / "copy.db"
+    source, target = audit.read_only(world.server.store_file), sqlite3.connect(copy)
+    source.backup(target)
+    source.close()
+    target.close()
+    lost = [world.agent.submitted() for _ in range(5)]
+    ahead = world.api("ada").get("/v1/inbox").expect(200)["next"]
+    server = restored(context, world, copy)
+    ada = server.api(world.tokens["ada"])
+    assert ada.view(kept)["arguments"] == {"word": "kept"}
+    assert all(ada.get(f"/v1/approvals/{approval}").status == 404 for approval in lost)
+    reset = ada.get(f"/v1/inbox?since={ahead}")
+    assert reset.status == 410 and "cursor" in reset.json["type"], reset
+    assert [item["id"] for item in ada.get("/v1/inbox").expect(200)["items"]] == [kept]
+    assert not audit.chain_faults(audit.read_events(server.store_file, "acme"))
+
+
+def test_the_key_can_come_from_elsewhere(context):
+    """Goal: with the key in the environment or from a command no key file is made."""
+    key = "ab" * 32
+    for name, options, env in (("env", [], {"COUNTERSIGN_KEY": key}),
+                               ("command", ["--key-command", f"printf {key}"], {})):
+        server = Server(context, folder=context.scratch / name, options=options)
+        server.start(env=context.environment(**env))
+        assert not (server.data / "key").exists()
+        assert server.stop() == 0
+    other = Server(context, folder=context.scratch / "env")
+    other.start(wait=False, env=context.environment(COUNTERSIGN_KEY="cd" * 32))
+    assert other.process.wait(timeout=20) == 78, other.output()
