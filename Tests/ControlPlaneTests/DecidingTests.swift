@@ -265,7 +265,7 @@ import Testing
         #"[{"op":"remove","path":"/items/0"}]"#,
         #"[{"op":"add","path":"/items/0","value":1},{"op":"remove","path":"/items/0"}]"#,
         #"[{"op":"replace","path":"/items/1/name","value":"x"},{"op":"remove","path":"/items/0"}]"#,
-        #"[{"op":"remove","path":"/items/0"},{"op":"replace","path":"/items/0/pin","value":"new"}]"#,
+        #"[{"op":"remove","path":"/items/0"},{"op":"add","path":"/items/0/pin","value":"new"}]"#,
         #"[{"op":"replace","path":"/items","value":[{"pin":"new"},{"pin":"new"}]}]"#,
     ])
     func masksMoveWithWhatTheyHide(_ patch: String) throws {

@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    /// Method: every order of three contenders; what was settled stays, and each event is there once.
+    /// Method: every order of three contenders; what was settled stays, with one event.
     @Test(arguments: Contender.allCases)
     func everyOrderOfThreeSettlesOnce(_ first: Contender) throws {
         let desk = try Desk()
@@ -93,8 +93,8 @@ import Testing
         }
     }
 
-    /// Method: every write may fail before or after its commit; who retries with the same key learns
-    /// what happened, and nothing happens twice.
+    /// Method: every write may fail before or after its commit; who retries with the same key
+    /// learns what happened, and nothing happens twice.
     @Test(arguments: 0..<40)
     func lostAcknowledgementsAreResolvedByTheSameKey(_ seed: UInt64) throws {
         let desk = try Desk(seed: seed)
