@@ -99,9 +99,20 @@ extension Keymap {
         _ action: Action, changed: [String]?, in binding: Action.Binding
     ) throws(KeymapError) {
         let own = binding.keys.filter { Self.reserved.contains($0) }
+        var sequences: [KeySequence] = []
         for notation in changed.map({ $0 + own }) ?? binding.keys {
-            let sequence = try Self.read(notation, for: action)
-            for context in binding.contexts { try bind(sequence, to: action, in: context) }
+            sequences.append(try Self.read(notation, for: action))
+        }
+        let isForTextOnly = action.contexts.allSatisfy(\.takesText)
+        for context in binding.contexts {
+            // Where text is typed, a letter cannot be a command; there the action keeps its keys.
+            let commands = sequences.filter { $0.strokes.first?.typed == nil }
+            if context.takesText, !isForTextOnly, commands.count < sequences.count {
+                let kept = binding.keys.compactMap { KeySequence(notation: $0) }
+                for sequence in kept { try bind(sequence, to: action, in: context) }
+            } else {
+                for sequence in sequences { try bind(sequence, to: action, in: context) }
+            }
         }
     }
 

@@ -93,14 +93,17 @@ public enum Color: Hashable, Sendable {
             return Self.nearest(to: own, among: 0...15)
         case .palette8:
             if case .indexed(let index) = self, index < 16 { return .indexed(index & 7) }
-            return Self.nearest(to: own, among: 0...7)
+            // There is no gray: what is nearly one becomes black or white, not the nearest hue.
+            let isGray = max(own.red, own.green, own.blue) - min(own.red, own.green, own.blue) < 40
+            let candidates: [UInt8] = isGray ? [0, 7] : Array(0...7)
+            return Self.nearest(to: own, among: candidates)
         }
     }
 
     private static func nearest(
-        to own: (red: UInt8, green: UInt8, blue: UInt8), among indices: ClosedRange<UInt8>
+        to own: (red: UInt8, green: UInt8, blue: UInt8), among indices: some Collection<UInt8>
     ) -> Color {
-        var best = indices.lowerBound
+        var best: UInt8 = 0
         var bestDistance = Int.max
         for index in indices {
             let other = palette(index)

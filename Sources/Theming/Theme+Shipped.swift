@@ -67,7 +67,7 @@ extension Theme {
             .redacted: "#ffffff on #6c6c6c",
             .escaped: "#ffffff on #870087",
             .agentWords: "#5f5f00 italic",
-            .border: "#767676",
+            .border: "#6c6c6c",
             .bar: "#121212 on #e4e4e4",
             .barKey: "#005f87 on #e4e4e4 bold",
             .input: "underline",

@@ -20,14 +20,23 @@ public enum Golden {
         text: String, _ name: String, beside file: String = #filePath
     ) -> String? {
         let folder = file.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
-        let path = "\(folder)/Goldens/\(name)"
-        if isUpdating {
-            return write(text, to: path, in: "\(folder)/Goldens") ? nil : "cannot write \(path)"
-        }
+        if isUpdating { mkdir("\(folder)/Goldens", 0o755) }
+        return difference(text: text, at: "Goldens/\(name)", beside: file)
+    }
+
+    /// What differs between `text` and a file named from the folder of the test, or nil.
+    ///
+    /// For generated documents, which live elsewhere.
+    public static func difference(
+        text: String, at relativePath: String, beside file: String = #filePath
+    ) -> String? {
+        let folder = file.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+        let path = "\(folder)/\(relativePath)"
+        if isUpdating { return write(text, to: path) ? nil : "cannot write \(path)" }
         guard let kept = read(path) else {
             return "there is no \(path); UPDATE_GOLDENS=1 makes it\n\(text)"
         }
-        return differences(kept, text).map { "\(name) differs (- kept, + drawn):\n\($0)" }
+        return differences(kept, text).map { "\(path) differs (- kept, + now):\n\($0)" }
     }
 
     /// True when golden files are to be written instead of compared.
@@ -72,8 +81,7 @@ public enum Golden {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func write(_ text: String, to path: String, in folder: String) -> Bool {
-        mkdir(folder, 0o755)
+    private static func write(_ text: String, to path: String) -> Bool {
         guard let file = fopen(path, "w") else { return false }
         let bytes = Array(text.utf8)
         let isWhole = fwrite(bytes, 1, bytes.count, file) == bytes.count

@@ -1,0 +1,148 @@
+import Glibc
+import GoldenTesting
+import TextGrid
+import Testing
+import Theming
+
+/// Goal: every role can be read in every theme on every terminal.
+struct ThemeTests {
+    @Test(arguments: Theme.shipped.map(\.name))
+    func theFileOfAThemeIsItsTable(_ name: String) throws {
+        let theme = try #require(Theme.shipped(named: name))
+        #expect(Golden.difference(text: theme.toml, at: "../../Themes/\(name).toml") == nil)
+    }
+
+    @Test func shippedThemes() {
+        let names = ["dark", "light", "mono", "high-contrast", "deuteranopia", "tritanopia"]
+        #expect(Theme.shipped.map(\.name) == names)
+        #expect(Theme.shipped(named: "neon") == nil)
+    }
+
+    /// Colours are taken as xterm shows them, on the background the theme was made for.
+    @Test(arguments: [
+        ("dark", 4.5), ("light", 4.5), ("high-contrast", 7), ("deuteranopia", 4.5),
+        ("tritanopia", 4.5),
+    ])
+    func contrast(_ name: String, _ wanted: Double) throws {
+        let theme = try #require(Theme.shipped(named: name))
+        for role in Role.allCases {
+            let style = theme.style(for: role)
+            let wanted = role == .border ? 3 : wanted
+            let contrast = Contrast.of(style, on: theme.background)
+            #expect(contrast >= wanted, "\(name) \(role.name): \(contrast)")
+        }
+    }
+
+    /// With fewer colours than it was written for, letters never vanish.
+    @Test(arguments: Theme.shipped.map(\.name))
+    func readableAtEveryDepth(_ name: String) throws {
+        let theme = try #require(Theme.shipped(named: name))
+        for depth in [ColorDepth.palette8, .palette16, .palette256, .truecolor] {
+            for role in Role.allCases {
+                let style = theme.style(for: role, at: depth)
+                let contrast = Contrast.of(style, on: theme.background)
+                #expect(contrast >= 2.5, "\(name) \(role.name) at \(depth): \(style.notation)")
+            }
+        }
+    }
+
+    /// What must be told apart without colours, is.
+    @Test(arguments: Theme.shipped.map(\.name))
+    func attributesAloneTellRolesApart(_ name: String) throws {
+        let theme = try #require(Theme.shipped(named: name))
+        let roles: [Role] = [
+            .text, .selection, .escaped, .danger, .redacted, .match, .warning, .dim,
+        ]
+        let styles = roles.map { theme.style(for: $0, at: .mono) }
+        #expect(Set(styles).count == roles.count)
+        #expect(styles.allSatisfy { $0.foreground == .standard && $0.background == .standard })
+    }
+
+    @Test func inheritingChangesOnlyWhatIsNamed() throws {
+        let own = try Theme(
+            name: "own", background: .standard,
+            roles: ["danger": "#ff0000 on black bold underline"],
+            inheriting: .dark)
+        #expect(own.style(for: .danger).notation == "#ff0000 on black bold underline")
+        #expect(own.style(for: .warning) == Theme.dark.style(for: .warning))
+    }
+
+    @Test func wrongThemesAreExplained() {
+        #expect(throws: ThemeError.unknownRole("dangr")) {
+            try Theme(
+                name: "x", background: .standard, roles: ["dangr": "red"], inheriting: .dark)
+        }
+        #expect(throws: ThemeError.badStyle(.danger, "blood")) {
+            try Theme(
+                name: "x", background: .standard, roles: ["danger": "blood"], inheriting: .dark)
+        }
+        #expect(throws: ThemeError.missingRole(.text)) {
+            try Theme(name: "x", background: .standard, roles: ["danger": "red"])
+        }
+    }
+
+    @Test(arguments: [
+        "default", "red", "bright-cyan", "214", "#1e90ff", "on blue", "red on #000000",
+        "bold", "black on bright-yellow bold dim italic underline reverse",
+    ])
+    func stylesAreReadBack(_ notation: String) throws {
+        #expect(try #require(Style(notation: notation)).notation == notation)
+    }
+
+    @Test(arguments: ["rde", "#12345", "#gggggg", "256", "-1", "red on", "bright-", "blink"])
+    func otherStylesAreRefused(_ notation: String) {
+        #expect(Style(notation: notation) == nil)
+    }
+
+    struct Reduction: Sendable {
+        let from: String
+        let depth: ColorDepth
+        let to: String
+    }
+
+    @Test(arguments: [
+        Reduction(from: "#ff0000", depth: .palette256, to: "196"),
+        Reduction(from: "#a8a8a8", depth: .truecolor, to: "248"),
+        Reduction(from: "#a8a8a9", depth: .truecolor, to: "#a8a8a9"),
+        Reduction(from: "#fe0101", depth: .palette16, to: "bright-red"),
+        Reduction(from: "#fe0101", depth: .palette8, to: "red"),
+        Reduction(from: "bright-red", depth: .palette8, to: "red"),
+        Reduction(from: "bright-red", depth: .palette256, to: "bright-red"),
+        Reduction(from: "#ff0000", depth: .mono, to: "default"),
+        Reduction(from: "default", depth: .palette8, to: "default"),
+    ])
+    func reduces(_ reduction: Reduction) throws {
+        let color = try #require(Color(notation: reduction.from))
+        #expect(color.reduced(to: reduction.depth).notation == reduction.to)
+    }
+
+    @Test(arguments: [
+        (-1, ColorDepth.mono), (2, .mono), (8, .palette8), (16, .palette16), (88, .palette16),
+        (256, .palette256), (1 << 24, .truecolor),
+    ])
+    func depths(_ colors: Int, _ depth: ColorDepth) {
+        #expect(ColorDepth(colors: colors) == depth)
+    }
+}
+
+/// The contrast of WCAG 2.
+enum Contrast {
+    static func of(_ style: Style, on background: Color) -> Double {
+        let behind = style.background == .standard ? background : style.background
+        let base = background.components ?? (0, 0, 0)
+        let isDark = luminance(base) < 0.2
+        let letters = style.foreground.components ?? (isDark ? (229, 229, 229) : (18, 18, 18))
+        let (one, two) = (luminance(letters), luminance(behind.components ?? base))
+        return (max(one, two) + 0.05) / (min(one, two) + 0.05)
+    }
+
+    private static func luminance(_ color: (red: UInt8, green: UInt8, blue: UInt8)) -> Double {
+        0.2126 * linear(color.red) + 0.7152 * linear(color.green) + 0.0722 * linear(color.blue)
+    }
+
+    /// The transfer curve of sRGB.
+    private static func linear(_ value: UInt8) -> Double {
+        let share = Double(value) / 255
+        return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+    }
+}
