@@ -77,7 +77,7 @@ public protocol StoreReader {
 
 /// What a transaction can do. Nothing is visible or durable before the whole transaction is.
 public protocol StoreWriter: StoreReader {
-    /// Adds a tenant; false when the name is taken.
+    /// Adds a tenant; false when the name is taken, or was by one whose log is kept.
     func insert(_ tenant: Tenant) throws(StoreFailure) -> Bool
     func replace(_ tenant: Tenant) throws(StoreFailure)
     /// Removes a tenant that holds no approvals; false when it holds some or is not there.

@@ -25,7 +25,11 @@ extension SQLiteSession {
 
     func insert(_ tenant: Tenant) throws(StoreFailure) -> Bool {
         try change(
-            "INSERT INTO tenant (name, settings) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            """
+            INSERT INTO tenant (name, settings)
+            SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM event WHERE tenant = ?1)
+            ON CONFLICT DO NOTHING
+            """,
             [.text(tenant.name.rawValue), .text(tenant.settings)]) == 1
     }
 

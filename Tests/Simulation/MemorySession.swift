@@ -20,7 +20,9 @@ final class MemorySession: StoreWriter {
     }
 
     func insert(_ tenant: Tenant) throws(StoreFailure) -> Bool {
-        guard state.tenants[tenant.name] == nil else { return false }
+        guard state.tenants[tenant.name] == nil, !state.namesInLogs.contains(tenant.name) else {
+            return false
+        }
         state.tenants[tenant.name] = tenant
         state.perTenant[tenant.name] = MemoryTenant()
         return true
@@ -110,6 +112,7 @@ final class MemorySession: StoreWriter {
         }
         if let id { state.perTenant[tenant]?.subjects[id, default: []].append(events.count) }
         state.perTenant[tenant]?.events.append(record)
+        state.namesInLogs.insert(tenant)
     }
 
     func part(_ tenant: TenantName) -> MemoryTenant { state.perTenant[tenant] ?? MemoryTenant() }

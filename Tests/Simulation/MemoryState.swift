@@ -6,6 +6,8 @@ import Cryptography
 /// Everything a store remembers, as one value.
 struct MemoryState {
     var tenants: [TenantName: Tenant] = [:]
+    /// Names that are not given again, because a log goes by them.
+    var namesInLogs: Set<TenantName> = []
     var tokens: [TokenID: Token] = [:]
     var perTenant: [TenantName: MemoryTenant] = [:]
 }

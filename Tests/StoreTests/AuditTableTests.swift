@@ -15,7 +15,10 @@ struct AuditTableTests {
         "INSERT OR REPLACE INTO event SELECT * FROM event WHERE sequence = 1",
         "REPLACE INTO event SELECT tenant, 1, 'x', at, type, approval, line, leaf FROM event",
         "INSERT INTO event SELECT tenant, 5, 'x', at, type, approval, line, leaf FROM event",
-        "INSERT INTO event SELECT tenant, 2, 'x', at, type, approval, x'7B7D', leaf FROM event LIMIT 1",
+        """
+        INSERT INTO event
+        SELECT tenant, 2, 'x', at, type, approval, x'7B7D', leaf FROM event LIMIT 1
+        """,
         """
         INSERT INTO event SELECT * FROM event WHERE sequence = 1
         ON CONFLICT DO UPDATE SET line = x'00'

@@ -1,4 +1,5 @@
 import Approvals
+import Audit
 import ControlPlane
 import Cryptography
 import Testing
@@ -35,6 +36,18 @@ struct StorePeopleTests {
         #expect(try rig.read { try $0.tenants().map(\.name) } == [Fixture.acme])
         #expect(try rig.read { try $0.agents(of: Fixture.other) } == [])
         #expect(try rig.save { try $0.insert(Fixture.tenant(Fixture.other)) })
+    }
+
+    @Test("A name that a log goes by is not given again", arguments: StoreKind.allCases)
+    func namesInLogs(kind: StoreKind) throws {
+        let rig = try StoreRig(furnished: kind)
+        let entry = try Fixture.event(
+            about: ApprovalID(Fixture.uuid(1)), after: nil, tenant: Fixture.other)
+        try rig.save {
+            try $0.append(entry.record, disclosures: [], about: nil, of: Fixture.other)
+        }
+        #expect(try rig.save { try $0.removeTenant(Fixture.other) })
+        #expect(try !rig.save { try $0.insert(Fixture.tenant(Fixture.other)) })
     }
 
     @Test("Groups", arguments: StoreKind.allCases)
