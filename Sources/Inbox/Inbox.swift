@@ -1,5 +1,7 @@
 public import Approvals
+package import Keymap
 public import TextGrid
+package import WireAPI
 
 /// The approver's inbox: all of its state, and the one way to change it.
 ///
@@ -9,7 +11,39 @@ public struct Inbox: Sendable {
     /// What it was told at its start.
     public let settings: InboxSettings
     /// The size of the screen.
-    public private(set) var size = GridSize(columns: 80, rows: 24)
+    public internal(set) var size = GridSize(columns: 80, rows: 24)
+
+    /// The local time of the last message.
+    package internal(set) var now = Timestamp(milliseconds: 0)
+    package internal(set) var clock = ServerClock()
+    package internal(set) var queue = Queue()
+    package internal(set) var history = HistoryList()
+    package internal(set) var shelf = ViewShelf()
+    package internal(set) var seen = SeenValues()
+    package internal(set) var pane = DetailPane()
+    package internal(set) var screen: Screen = .queue
+    package internal(set) var focus: Focus = .list
+    /// What lies above the lists; the last one takes the keys.
+    package internal(set) var overlays: [Overlay] = []
+    /// Half-done edits.
+    package internal(set) var editors: [ApprovalID: ArgumentEditor] = [:]
+    package internal(set) var outbox = Outbox()
+    package internal(set) var poller = Poller()
+    /// Who is asking, as the server says.
+    package internal(set) var me: MeAnswer?
+    package internal(set) var notice: Notice?
+    /// Presses of a key sequence that is not complete yet.
+    package internal(set) var strokes: [KeyStroke] = []
+    /// Why there is no view of an approval, for those that could not be fetched.
+    package internal(set) var viewTroubles: [ApprovalID: String] = [:]
+
+    var seed: Seed
+    var arming = Arming()
+    var network = Network()
+    var copy = LocalCopy()
+    /// Lines typed after `:`, the latest last.
+    var typedLines: [String] = []
+    var effects: [InboxEffect] = []
 
     /// An inbox before its first message.
     ///
@@ -17,7 +51,7 @@ public struct Inbox: Sendable {
     /// that nobody can guess.
     public init(settings: InboxSettings = InboxSettings(), seed: UInt64) {
         self.settings = settings
-        self.seed = seed
+        self.seed = Seed(seed)
     }
 
     /// Takes what happened at the local time `now`, and says what to do about it.
@@ -25,16 +59,134 @@ public struct Inbox: Sendable {
     /// Local time is the wall clock read once at the start of the program plus what a monotonic clock
     /// counted since, so that it never steps back.
     public mutating func update(_ message: InboxMessage, at now: Timestamp) -> [InboxEffect] {
-        switch message {
-        case .resized(let size):
-            self.size = size
-            return []
-        case .stopRequested: return [.quit(status: 0)]
-        case .started, .rowsLoaded, .viewLoaded, .cacheFailed, .saved, .drawn, .key, .paste, .woke,
-            .answered, .editorReturned, .resumed:
-            return []
-        }
+        self.now = max(self.now, now)
+        let before = Standpoint(self)
+        take(message)
+        if message != .drawn { follow(from: before) }
+        defer { effects = [] }
+        return effects
     }
 
-    private var seed: UInt64
+    private mutating func take(_ message: InboxMessage) {
+        switch message {
+        case .started(let cached): start(cached)
+        case .rowsLoaded(let rows): loaded(rows)
+        case .viewLoaded(let id, let view): loaded(view, of: id)
+        case .cacheFailed(let sentence): say(.warning, "The local copy: \(sentence)")
+        case .saved(let totals): copy.totals = totals
+        case .drawn: drawn()
+        case .key(let stroke): pressed(stroke)
+        case .paste(let text): pasted(text)
+        case .resized(let size): resized(to: size)
+        case .woke: network.wakeAsked = nil
+        case .answered(let id, let result): answered(id, result)
+        case .editorReturned(let result): editorReturned(result)
+        case .resumed: resumed()
+        case .stopRequested: leave()
+        }
+    }
+}
+
+/// What the local copy holds, as far as it matters here.
+struct LocalCopy: Sendable {
+    /// What it holds in all; nil when everything it holds is in memory.
+    var totals: CachedTotals?
+    /// Where its rows go on; nil when all of them are in memory.
+    var place: RowPlace?
+    /// True while a piece was asked for.
+    var isLoading = false
+    /// True when somebody needs every row: a filter, another order, the end of the list.
+    var wantsAll = false
+    /// True when the list is to be sorted once every row is there.
+    var sortsWhenLoaded = false
+    /// True when the cursor is to go to the end once every row is there.
+    var endWhenLoaded = false
+    /// Rows of one piece.
+    let pageRows = 2_000
+}
+
+/// Requests without an answer yet, and timers.
+struct Network: Sendable {
+    /// What an answer will be for.
+    enum Purpose: Hashable, Sendable {
+        case me
+        case feed
+        case view(ApprovalID)
+        /// A view that nobody looks at yet.
+        case prefetch(ApprovalID)
+        case decision(ApprovalID)
+        case historyFirst
+        case historyNext
+        case note(ApprovalID)
+        case reviewing(ApprovalID)
+    }
+
+    private(set) var purposes: [RequestID: Purpose] = [:]
+    private var last = 0
+    /// The time that was asked for with `.wake`.
+    var wakeAsked: Timestamp?
+    /// When the approval on the screen became another one.
+    var subjectSince = Timestamp(milliseconds: 0)
+    /// Until when views are not asked for again after a failure.
+    var viewsRestUntil: Timestamp?
+    /// Approvals of which the local copy was asked for its view.
+    var askedCopy: Set<ApprovalID> = []
+    /// The approval that others were told is being looked at, and when.
+    var reviewing: (id: ApprovalID, at: Timestamp)?
+
+    mutating func open(_ purpose: Purpose) -> RequestID {
+        last += 1
+        let id = RequestID(last)
+        purposes[id] = purpose
+        return id
+    }
+
+    mutating func close(_ id: RequestID) -> Purpose? {
+        purposes.removeValue(forKey: id)
+    }
+
+    func isOpen(_ purpose: Purpose) -> Bool { purposes.values.contains(purpose) }
+
+    func request(for purpose: Purpose) -> RequestID? {
+        purposes.first { $0.value == purpose }?.key
+    }
+}
+
+/// Which keys are deaf, and for how long.
+///
+/// A person who meant another row, another revision or another dialog must not decide this one.
+struct Arming: Sendable {
+    /// Decision keys do nothing before this.
+    private(set) var armedAt = Timestamp(milliseconds: 0)
+    /// The key that decided last: while it is held down it does nothing more.
+    private var muted: KeyStroke?
+    private var mutedAt = Timestamp(milliseconds: 0)
+
+    /// After the selection, the row or the dialog became another one.
+    static let pauseMilliseconds: Int64 = 300
+    /// After what is shown was changed by somebody else.
+    static let changedMilliseconds: Int64 = 1_000
+    /// A held key repeats faster than this.
+    static let repeatMilliseconds: Int64 = 500
+
+    mutating func disarm(at now: Timestamp, for milliseconds: Int64 = pauseMilliseconds) {
+        armedAt = max(armedAt, now.adding(milliseconds: milliseconds))
+    }
+
+    func isArmed(at now: Timestamp) -> Bool { now >= armedAt }
+
+    mutating func mute(_ stroke: KeyStroke?, at now: Timestamp) {
+        muted = stroke
+        mutedAt = now
+    }
+
+    /// True when a press is only the repetition of the key that decided.
+    mutating func swallows(_ stroke: KeyStroke, at now: Timestamp) -> Bool {
+        guard stroke == muted, now.since(mutedAt) < Self.repeatMilliseconds else {
+            muted = nil
+            return false
+        }
+        mutedAt = now
+        return true
+    }
 }

@@ -1,0 +1,92 @@
+package import JSONTree
+package import TextGrid
+
+/// One line of the detail pane, as it is drawn.
+package struct DetailLine: Hashable, Sendable {
+    /// What a line belongs to.
+    package enum Part: Hashable, Sendable {
+        /// Our own facts, or the agent's words.
+        case words
+        /// The piece of a value of the arguments; `isLast` for the end of the value.
+        case value(JSONPointer, piece: Int, isLast: Bool)
+        /// The head of an object or array with something in it.
+        case container(JSONPointer, isFolded: Bool)
+    }
+
+    package let line: Line
+    package let part: Part
+
+    package init(_ line: Line, _ part: Part = .words) {
+        self.line = line
+        self.part = part
+    }
+
+    /// The place in the arguments that it shows.
+    package var pointer: JSONPointer? {
+        switch part {
+        case .words: nil
+        case .value(let pointer, _, _), .container(let pointer, _): pointer
+        }
+    }
+}
+
+/// Collects lines until there are enough of them.
+package struct LineCollector: Sendable {
+    /// The cells of a line.
+    package let columns: Int
+    /// True where only ASCII is drawn.
+    package let isASCII: Bool
+    private let linesMax: Int
+    package private(set) var lines: [DetailLine] = []
+
+    package init(columns: Int, linesMax: Int, repertoire: Repertoire) {
+        self.columns = max(1, columns)
+        self.linesMax = linesMax
+        isASCII = repertoire == .ascii
+    }
+
+    /// True when nobody wants to see more.
+    package var isFull: Bool { lines.count >= linesMax }
+
+    /// Adds a line as it is; it must fit.
+    package mutating func put(_ line: Line, _ part: DetailLine.Part = .words) {
+        if !isFull { lines.append(DetailLine(line, part)) }
+    }
+
+    /// Adds an empty line, unless the last is empty.
+    package mutating func space() {
+        if let last = lines.last, !last.line.spans.isEmpty { put(Line()) }
+    }
+
+    /// Adds a line broken where it must be; what follows the first is indented.
+    package mutating func wrap(_ line: Line, indent: Int = 0) {
+        let pieces = Self.wrapped(line, first: columns, rest: max(8, columns - indent))
+        for (index, piece) in pieces.enumerated() where !isFull {
+            put(index == 0 ? piece : Line([.spaces(indent)]) + piece)
+        }
+    }
+
+    /// A label and what belongs to it, in two columns.
+    package mutating func fact(_ label: String, _ value: Line) {
+        let width = 8
+        let label = Line([Span(SafeText(escaping: label).padded(to: width), .dim)])
+        let room = columns - width
+        guard room >= 12 else {
+            wrap(label + value, indent: 2)
+            return
+        }
+        for (index, piece) in value.wrapped(to: room).enumerated() where !isFull {
+            put((index == 0 ? label : Line([.spaces(width)])) + piece)
+        }
+    }
+
+    /// Breaks a line whose first piece has another width than the rest.
+    static func wrapped(_ line: Line, first: Int, rest: Int) -> [Line] {
+        guard line.columns > first else { return [line] }
+        guard first != rest else { return line.wrapped(to: first) }
+        let pieces = line.wrapped(to: first)
+        guard let head = pieces.first else { return [line] }
+        let tail = Line(pieces.dropFirst().flatMap(\.spans))
+        return [head] + tail.wrapped(to: rest)
+    }
+}

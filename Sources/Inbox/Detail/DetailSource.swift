@@ -1,0 +1,195 @@
+import Cryptography
+package import Approvals
+package import JSONTree
+package import TextGrid
+import WireAPI
+
+/// Everything that the detail pane shows of one approval.
+package struct DetailSource: Sendable {
+    /// The row, while the view is not known.
+    package var row: QueueRow?
+    package var known: KnownView?
+    package var editor: ArgumentEditor?
+    package var standing: Standing
+    package var folded: Set<JSONPointer>
+    package var serverTime: Timestamp
+    /// True when the row says that this view is not the latest.
+    package var isOutdated: Bool
+    /// Why there is no view, when there is none.
+    package var trouble: String?
+    /// Who is looking, so that they are not told about themselves.
+    package var me: String?
+
+    /// The lines, at most `linesMax`; the cost grows with that, not with the arguments.
+    package func lines(
+        columns: Int, linesMax: Int, repertoire: Repertoire
+    ) -> [DetailLine] {
+        var out = LineCollector(columns: columns, linesMax: linesMax, repertoire: repertoire)
+        if let known {
+            view(known, into: &out)
+        } else if let row {
+            self.row(row, into: &out)
+        }
+        return out.lines
+    }
+
+    private func row(_ row: QueueRow, into out: inout LineCollector) {
+        out.wrap(Line([Span(row.tool, .heading), Span("  rev \(row.revision)", .dim)]), indent: 2)
+        state(StateWords.Facts(row), risk: row.risk, into: &out)
+        out.fact("Agent", Line(row.agent, .accent))
+        if let summary = row.summary { agentSays([summary], into: &out) }
+        out.space()
+        out.wrap(Line(trouble ?? "The arguments are on their way…", .dim))
+    }
+
+    private func view(_ known: KnownView, into out: inout LineCollector) {
+        let view = known.view
+        out.wrap(
+            Line([
+                Span(view.tool, .heading), Span("  rev \(view.revision)", .dim),
+                Span("  \(view.requirement.rule)", .dim),
+            ]), indent: 2)
+        warnings(known, into: &out)
+        state(StateWords.Facts(view), risk: view.risk, into: &out)
+        agent(view, into: &out)
+        asked(view, into: &out)
+        agentSays([view.context.summary, view.context.reason].compactMap(\.self), into: &out)
+        arguments(known, into: &out)
+        guard !out.isFull else { return }
+        furtherWords(view.context, into: &out)
+        digest(known, into: &out)
+        DetailRecord(view: view, serverTime: serverTime).print(into: &out)
+    }
+
+    private func warnings(_ known: KnownView, into out: inout LineCollector) {
+        let view = known.view
+        if let sentence = standing.sentence { out.wrap(Line(sentence, .warning), indent: 2) }
+        if let trouble = known.trouble { out.wrap(Line(trouble, .danger), indent: 2) }
+        if isOutdated {
+            out.wrap(Line("It changed on the server; the new view is on its way.", .warning))
+        }
+        let others = view.reviewing.filter { $0 != me }
+        if !others.isEmpty {
+            let names = others.joined(separator: ", ")
+            out.wrap(
+                Line("\(names) \(others.count == 1 ? "is" : "are") looking at it too.", .warning))
+        }
+        if view.state == .pending, !view.youCanDecide {
+            out.wrap(Line(view.whyNot ?? "You cannot decide this.", .warning), indent: 2)
+            if !view.whoCanDecide.isEmpty {
+                out.fact("Could", Line(view.whoCanDecide.joined(separator: ", ")))
+            }
+        }
+        if !view.tool.unicodeScalars.allSatisfy(\.isASCII) {
+            let name = view.tool.unicodeScalars.map { $0.escaped(asASCII: true) }.joined()
+            out.wrap(
+                Line("The tool's name has letters outside ASCII: \(name)", .warning), indent: 2)
+        }
+    }
+
+    private func state(
+        _ facts: StateWords.Facts, risk: Risk, into out: inout LineCollector
+    ) {
+        let left = facts.deadline.since(serverTime)
+        let risk = Span("\(risk.rawValue) risk", risk.role)
+        guard let settled = StateWords.settled(facts, at: serverTime) else {
+            let words = Line([
+                Span("pending", .accent), Span(" · ", .dim), risk, Span(" · ", .dim),
+                Span(Countdown.text(left) + " left", Countdown.isUrgent(left) ? .danger : .text),
+                Span(" · ", .dim),
+                Span(
+                    StateWords.posture(facts.posture),
+                    facts.posture == .failOpen ? .danger : .dim),
+            ])
+            out.fact("State", words)
+            return
+        }
+        let role = StateWords.role(facts, at: serverTime)
+        out.fact("State", Line([Span(settled, role), Span(" · ", .dim), risk]))
+    }
+
+    private func agent(_ view: ApproverView, into out: inout LineCollector) {
+        var line = Line(view.agent.name, .accent)
+        let origin = [
+            ("run", view.origin.runID), ("session", view.origin.sessionID),
+            ("by", view.origin.framework),
+        ]
+        for (label, value) in origin {
+            if let value { line = line + [Span(" · ", .dim), Span("\(label) \(value)", .dim)] }
+        }
+        let age = Age.text(serverTime.since(view.createdAt))
+        out.fact("Agent", line + [Span(" · asked \(age) ago", .dim)])
+    }
+
+    private func asked(_ view: ApproverView, into out: inout LineCollector) {
+        let needed = view.requirement
+        var line = Line(needed.assignee ?? needed.group.rawValue)
+        if needed.quorum > 1 {
+            line = line + [Span(" · \(needed.approvals) of \(needed.quorum) approvals", .accent)]
+        }
+        out.fact("Asked", line)
+    }
+
+    private func agentSays(_ texts: [String], into out: inout LineCollector) {
+        guard !texts.isEmpty else { return }
+        out.put(Line("agent says", .dim))
+        for text in texts {
+            for line in SafeText.lines(of: text) {
+                let quoted = Line([Span("  ", .dim), Span(line, .agentWords)])
+                out.wrap(quoted, indent: 2)
+            }
+        }
+    }
+
+    private func arguments(_ known: KnownView, into out: inout LineCollector) {
+        out.space()
+        var title = Line("Arguments", .heading)
+        let changes = editor?.patch.operations.count ?? 0
+        if changes > 0 {
+            let text = changes == 1 ? "1 change, not sent" : "\(changes) changes, not sent"
+            title = title + [Span("  \(text)", .changed)]
+        }
+        if let editable = known.view.requirement.editable {
+            let places = editable.isEmpty ? "nothing" : editable.joined(separator: ", ")
+            title = title + [Span("  editable: \(places)", .dim)]
+        }
+        out.wrap(title, indent: 2)
+        for misfit in editor?.misfits ?? [] {
+            out.wrap(
+                Line(
+                    "Your change of \(misfit.pointer) was dropped: it \(misfit.reason).", .warning),
+                indent: 2)
+        }
+        var printer = ArgumentPrinter(handles: known.handles, folded: folded, into: out)
+        if let editor, changes > 0 {
+            printer.print(
+                known.view.arguments, editedTo: editor.tree.root, .root, at: .root, depth: 0)
+        } else {
+            printer.print(known.view.arguments, .root, at: .root, depth: 0)
+        }
+        out = printer.out
+    }
+
+    private func furtherWords(_ words: ContextBody, into out: inout LineCollector) {
+        if let preview = words.preview {
+            out.space()
+            out.put(Line("agent says it would do", .dim))
+            for line in SafeText.lines(of: preview) {
+                out.wrap(Line([Span("  ", .dim), Span(line, .agentWords)]), indent: 2)
+            }
+        }
+        for link in words.links {
+            out.wrap(
+                Line([
+                    Span("agent links ", .dim), Span(link.title, .agentWords), Span("  ", .dim),
+                    Span(link.url, .agentWords),
+                ]), indent: 2)
+        }
+    }
+
+    private func digest(_ known: KnownView, into out: inout LineCollector) {
+        out.space()
+        out.fact("Shown", Line(known.digest?.text ?? "no digest", .dim))
+        out.fact("Id", Line(known.view.id.rawValue, .dim))
+    }
+}

@@ -1,0 +1,137 @@
+package import Approvals
+package import Cryptography
+package import JSONTree
+package import WireAPI
+
+/// The question before a decision is sent: what exactly, and are you sure.
+package struct DecisionDialog: Sendable {
+    /// What has the focus.
+    package enum Focus: Hashable, Sendable {
+        case confirmation, comment, buttons
+    }
+
+    /// What can be pressed.
+    package enum Button: Hashable, Sendable {
+        /// Leaves without doing anything; a draft stays a draft.
+        case cancel
+        /// Throws a draft away.
+        case discard
+        /// Decides.
+        case decide
+    }
+
+    package let view: ApproverView
+    package let digest: Digest
+    package let verdict: Verdict
+    /// The change to the arguments; empty for none, and for a rejection.
+    package let edits: JSONPatch
+    /// The draft that is shown again.
+    package let draft: Draft?
+    /// What must be typed before something of high risk is approved.
+    package let fact: VaryingFact?
+    /// True when no answer of the server can be had now: what is decided becomes a draft.
+    package let isOffline: Bool
+    package internal(set) var focus: Focus
+    package internal(set) var button: Button = .cancel
+    package internal(set) var confirmation = TextField(bytesMax: 64)
+    package internal(set) var comment: TextField
+    /// What is missing, after somebody pressed the button without it.
+    package internal(set) var problem: String?
+
+    /// A comment has at most this many bytes.
+    static let commentBytesMax = 4_000
+
+    init(
+        _ known: KnownView, digest: Digest, verdict: Verdict, edits: JSONPatch, draft: Draft?,
+        isOffline: Bool
+    ) {
+        view = known.view
+        self.digest = digest
+        self.verdict = verdict
+        self.edits = verdict == .approve ? edits : JSONPatch()
+        self.draft = draft
+        self.isOffline = isOffline
+        comment = TextField(
+            draft?.comment ?? "", bytesMax: Self.commentBytesMax, takesNewlines: true)
+        let isGrave = view.risk == .high || view.risk == .critical
+        fact =
+            verdict == .approve && isGrave
+            ? VaryingFact(Self.effective(view, self.edits), id: view.id) : nil
+        focus = fact != nil ? .confirmation : verdict == .reject ? .comment : .buttons
+    }
+
+    /// The buttons from left to right; the safe one first.
+    package var buttons: [Button] {
+        draft == nil ? [.cancel, .decide] : [.cancel, .discard, .decide]
+    }
+
+    /// The fields and the buttons in the order of the tab key.
+    private var stops: [Focus] {
+        let fields: [Focus] = fact == nil ? [.comment] : [.confirmation, .comment]
+        return verdict == .reject ? [.comment, .buttons] : fields + [.buttons]
+    }
+
+    /// What would run.
+    private static func effective(_ view: ApproverView, _ edits: JSONPatch) -> JSONValue {
+        do { return try edits.applied(to: view.arguments) } catch { return view.arguments }
+    }
+
+    /// Why the decision cannot be made yet; nil when nothing is missing.
+    package var missing: String? {
+        if let fact, !confirmation.text.isSame(as: fact.text) {
+            return "Type \(fact.label) as it is shown, to confirm."
+        }
+        if verdict == .reject, comment.text.allSatisfy(\.isWhitespace) {
+            return "Say why, so that the agent and the record know."
+        }
+        return nil
+    }
+
+    /// Moves the focus to the next field or button.
+    mutating func next() {
+        if focus == .buttons, let place = buttons.firstIndex(of: button),
+            place + 1 < buttons.count
+        {
+            button = buttons[place + 1]
+            return
+        }
+        step(by: 1)
+    }
+
+    /// Moves the focus to the field or button before.
+    mutating func previous() {
+        if focus == .buttons, let place = buttons.firstIndex(of: button), place > 0 {
+            button = buttons[place - 1]
+            return
+        }
+        step(by: -1)
+    }
+
+    private mutating func step(by step: Int) {
+        let place = stops.firstIndex(of: focus) ?? 0
+        let count = stops.count
+        focus = stops[(place + step + count) % count]
+        // Whoever comes back to the buttons begins at the safe one.
+        button = .cancel
+    }
+
+    /// The field that takes what is typed.
+    package var field: TextField? {
+        get {
+            switch focus {
+            case .confirmation: confirmation
+            case .comment: comment
+            case .buttons: nil
+            }
+        }
+        set {
+            guard let newValue else { return }
+            switch focus {
+            case .confirmation: confirmation = newValue
+            case .comment: comment = newValue
+            case .buttons: break
+            }
+            problem = nil
+        }
+    }
+}

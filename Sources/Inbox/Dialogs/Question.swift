@@ -1,0 +1,36 @@
+package import Approvals
+
+/// A question with a safe answer and another one.
+package struct Question: Hashable, Sendable {
+    /// What is asked.
+    package enum Subject: Hashable, Sendable {
+        /// Throw every change to these arguments away.
+        case discardEdits(ApprovalID)
+        /// Leave, although decisions are not acknowledged.
+        case quit(waiting: Int)
+    }
+
+    package let subject: Subject
+    /// True when the button that does it is highlighted.
+    package internal(set) var isOnVerb = false
+
+    package init(_ subject: Subject) { self.subject = subject }
+
+    /// The sentences of the question.
+    package var text: String {
+        switch subject {
+        case .discardEdits: "Throw all your changes to these arguments away?"
+        case .quit(let waiting):
+            "\(waiting) of your decisions \(waiting == 1 ? "is" : "are") not acknowledged by the "
+                + "server. They stay here as drafts and are shown again at the next start. Leave?"
+        }
+    }
+
+    /// What the button that does it says.
+    package var verb: String {
+        switch subject {
+        case .discardEdits: "Throw away"
+        case .quit: "Leave"
+        }
+    }
+}

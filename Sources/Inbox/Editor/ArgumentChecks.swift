@@ -1,0 +1,107 @@
+package import Approvals
+package import JSONSchema
+package import JSONTree
+package import WireAPI
+
+/// Something that keeps an edit from being sent.
+package struct EditProblem: Hashable, Sendable {
+    /// Where, in the arguments as they are now.
+    package let pointer: JSONPointer
+    /// A sentence fragment such as "must be at most 5".
+    package let sentence: String
+
+    package init(_ pointer: JSONPointer, _ sentence: String) {
+        self.pointer = pointer
+        self.sentence = sentence
+    }
+}
+
+/// What arguments must keep to while they are edited: the tool's schema and the rule's envelope.
+package struct ArgumentChecks: Sendable {
+    /// Nil when the agent sent no schema, or one that this program does not understand.
+    package let schema: JSONSchema?
+    /// The schema as the agent sent it.
+    let document: JSONValue?
+    package let envelope: EditEnvelope
+    /// Why the schema could not be used; the server still holds the edit against it.
+    package let schemaTrouble: String?
+    /// What was wrong before anybody edited; masks seldom fit the schema of what they hide.
+    private let known: Set<SchemaViolation>
+
+    package init(_ view: ApproverView) {
+        document = view.schema
+        envelope = Self.envelope(view.requirement.editable)
+        guard let document else {
+            schema = nil
+            schemaTrouble = nil
+            known = []
+            return
+        }
+        do {
+            let compiled = try JSONSchema(document)
+            schema = compiled
+            schemaTrouble = nil
+            known = Set(compiled.errors(in: view.arguments))
+        } catch {
+            schema = nil
+            schemaTrouble = "The tool's schema cannot be checked here (\(error.keyword))."
+            known = []
+        }
+    }
+
+    /// Everything that is wrong with the edited arguments and was not wrong before.
+    package func problems(in tree: EditTree) -> [EditProblem] {
+        guard let schema else { return [] }
+        return schema.errors(in: tree.value).filter { violation in
+            !known.contains(violation) && !Self.isHidden(violation.pointer, in: tree)
+        }.map { EditProblem($0.pointer, $0.sentence) }
+    }
+
+    /// Why the value at `pointer` may not be changed; nil when it may.
+    package func refusal(at pointer: JSONPointer) -> String? {
+        guard case .only(let pointers) = envelope, !envelope.allows(pointer) else { return nil }
+        guard !pointers.isEmpty else { return "The rule lets nobody change these arguments." }
+        return "The rule lets you change only "
+            + pointers.map { "\($0)" }.joined(separator: ", ") + "."
+    }
+
+    /// The first place of a patch that the rule does not let anybody change.
+    package func refused(in patch: JSONPatch) -> EditProblem? {
+        for operation in patch.operations {
+            if let reason = refusal(at: operation.pointer) {
+                return EditProblem(operation.pointer, reason)
+            }
+        }
+        return nil
+    }
+
+    /// The JSON type that the schema wants for a new member, when it says one.
+    package func kind(of name: String, in parent: JSONPointer) -> String? {
+        guard var schema = document else { return nil }
+        for token in parent.tokens {
+            if let next = schema["properties"]?[token] ?? schema["items"] { schema = next }
+        }
+        return schema["properties"]?[name]?["type"]?.stringValue
+    }
+
+    private static func isHidden(_ pointer: JSONPointer, in tree: EditTree) -> Bool {
+        for length in 0...pointer.tokens.count {
+            let place = JSONPointer(tokens: Array(pointer.tokens.prefix(length)))
+            guard let path = tree.path(of: place), let node = tree.node(at: path) else {
+                return false
+            }
+            if case .handle = node.content { return true }
+        }
+        return false
+    }
+
+    private static func envelope(_ editable: [String]?) -> EditEnvelope {
+        guard let editable else { return .anything }
+        var pointers: [JSONPointer] = []
+        for text in editable {
+            // A pointer that cannot be read allows nothing.
+            do { pointers.append(try JSONPointer(parsing: text)) } catch { continue }
+        }
+        return .only(pointers)
+    }
+}

@@ -1,0 +1,229 @@
+package import Approvals
+import Cryptography
+import JSONTree
+import Keymap
+import WireAPI
+
+extension Inbox {
+    /// Opens the question for a decision or a note; false for any other action.
+    mutating func beginDeciding(_ action: Action) -> Bool {
+        if action == .approve || action == .reject {
+            ask(action == .approve ? .approve : .reject)
+        } else if action == .comment {
+            beginNote(.comment)
+        } else if action == .extend {
+            beginNote(.extend)
+        } else if action == .reassign {
+            beginNote(.reassign)
+        } else if action == .reviewing {
+            toggleReviewing()
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// Why the approval on the screen cannot be decided now; nil when it can.
+    package func obstacle(_ verdict: Verdict) -> String? {
+        guard let id = subject else { return "There is nothing to decide." }
+        if let obstacle = ownObstacle(id) { return obstacle }
+        guard let known = shelf[id] else { return "Its arguments are not here yet." }
+        if let obstacle = stateObstacle(known) { return obstacle }
+        guard verdict == .approve else { return nil }
+        if let editor = editors[id], let problem = editor.problems.first, !editor.patch.isEmpty {
+            return "Your edit cannot be sent: \(name(problem.pointer)) \(problem.sentence)."
+        }
+        return sightObstacle(known)
+    }
+
+    private func ownObstacle(_ id: ApprovalID) -> String? {
+        guard screen == .queue else { return "The history is only read." }
+        if let me, !me.canDecide { return "Your role reads and does not decide." }
+        switch outbox.standing(of: id) {
+        case .sending, .unconfirmed: return "Your decision on this is on its way."
+        case .none, .draft: return nil
+        }
+    }
+
+    private func stateObstacle(_ known: KnownView) -> String? {
+        if let trouble = known.trouble { return trouble }
+        let facts = StateWords.Facts(known.view)
+        let settled = queue.selectedRow.map { StateWords.Facts($0) } ?? facts
+        if let sentence = StateWords.settled(settled, at: serverTime)
+            ?? StateWords.settled(facts, at: serverTime)
+        {
+            return "Nothing to decide: \(sentence)."
+        }
+        if known.view.revision < queue.selectedRow?.revision ?? 0 {
+            return "It changed; the new view is on its way."
+        }
+        if poller.isOnline, !known.isFresh { return "The fresh view is on its way." }
+        guard known.view.youCanDecide else {
+            let who = known.view.whoCanDecide.prefix(3).joined(separator: ", ")
+            let could = who.isEmpty ? "" : " Could: \(who)."
+            return (known.view.whyNot ?? "You cannot decide this.") + could
+        }
+        return nil
+    }
+
+    /// Nobody approves what they have not seen.
+    private func sightObstacle(_ known: KnownView) -> String? {
+        guard seen.hasSeen(known) else {
+            return "Look at it first: \(key(for: .open)) opens it."
+        }
+        guard known.view.risk > .low, !seen.isComplete(known) else { return nil }
+        return "\(seen.count(of: known)) of \(known.valueCount) values were on the screen: "
+            + "\(key(for: .nextPane)) and \(key(for: .pageDown)) show the rest."
+    }
+
+    private mutating func ask(_ verdict: Verdict) {
+        if let obstacle = obstacle(verdict) {
+            say(.warning, obstacle)
+            return
+        }
+        guard let id = subject, let known = shelf[id], let digest = known.digest else { return }
+        let draft = outbox.drafts[id].flatMap { $0.stage == .editing ? nil : $0 }
+        if let draft, draft.verdict == verdict {
+            reshow(draft, beside: known)
+            return
+        }
+        open(
+            DecisionDialog(
+                known, digest: digest, verdict: verdict, edits: editors[id]?.patch ?? JSONPatch(),
+                draft: nil, isOffline: !poller.isOnline))
+        tellOthers(id)
+    }
+
+    /// Opens the question; what was typed ahead does not answer it.
+    mutating func open(_ dialog: DecisionDialog) {
+        overlays.append(.decision(dialog))
+        arming.disarm(at: now)
+        effects.append(.flushTypedAhead)
+    }
+
+    mutating func performInDialog(
+        _ action: Action, _ dialog: DecisionDialog, _ stroke: KeyStroke?
+    ) {
+        var dialog = dialog
+        if action == .cancel {
+            overlays.removeLast()
+            return
+        }
+        if dialog.focus != .buttons {
+            if action == .accept {
+                dialog.next()
+            } else {
+                _ = performTyping(action)
+                return
+            }
+        } else if action == .nextButton {
+            dialog.next()
+        } else if action == .previousButton {
+            dialog.previous()
+        } else if action == .confirm {
+            press(.decide, dialog, stroke)
+            return
+        } else if action == .press {
+            press(dialog.button, dialog, stroke)
+            return
+        }
+        overlays[overlays.count - 1] = .decision(dialog)
+    }
+
+    private mutating func press(
+        _ button: DecisionDialog.Button, _ dialog: DecisionDialog, _ stroke: KeyStroke?
+    ) {
+        switch button {
+        case .cancel: overlays.removeLast()
+        case .discard:
+            overlays.removeLast()
+            outbox.drafts[dialog.view.id] = nil
+            save([.removeDraft(dialog.view.id)])
+            say(.info, "The draft is gone; nothing was sent.")
+        case .decide:
+            var dialog = dialog
+            guard dialog.missing == nil else {
+                dialog.problem = dialog.missing
+                if dialog.verdict == .reject { dialog.focus = .comment }
+                if dialog.fact != nil { dialog.focus = .confirmation }
+                overlays[overlays.count - 1] = .decision(dialog)
+                return
+            }
+            overlays.removeLast()
+            arming.mute(stroke, at: now)
+            effects.append(.flushTypedAhead)
+            decide(dialog)
+        }
+    }
+
+    /// Sends what the dialog asked for, if it is still what the dialog showed.
+    private mutating func decide(_ dialog: DecisionDialog) {
+        let id = dialog.view.id
+        guard let known = shelf[id], known.view.revision == dialog.view.revision,
+            known.digest == dialog.digest, id == subject, obstacle(dialog.verdict) == nil
+        else {
+            say(
+                .warning,
+                obstacle(dialog.verdict)
+                    ?? "It changed while you were deciding; nothing was sent.")
+            return
+        }
+        let comment = dialog.comment.text
+        let draft = Draft(
+            id: id, revision: dialog.view.revision, displayedDigest: dialog.digest,
+            deadline: dialog.view.requirement.deadline, stage: poller.isOnline ? .sent : .unsent,
+            verdict: dialog.verdict, edits: dialog.edits,
+            comment: comment.allSatisfy(\.isWhitespace) ? nil : comment,
+            isFullyShown: seen.isComplete(known), madeAt: serverTime,
+            key: dialog.draft?.key ?? freshKey())
+        if poller.isOnline { send(draft) } else { keep(draft) }
+    }
+
+    /// A key that no other decision has; sending the same decision twice decides once.
+    mutating func freshKey() -> String { "inbox-" + seed.digits() + seed.digits() }
+
+    private mutating func keep(_ draft: Draft) {
+        outbox.drafts[draft.id] = draft
+        outbox.reshown.remove(draft.id)
+        save([.putDraft(draft)])
+        say(
+            .warning,
+            "You are offline: your decision is a draft, nothing was sent. You are asked again when "
+                + "the server can be reached.")
+    }
+
+    // MARK: Questions
+
+    mutating func performInQuestion(_ action: Action, _ question: Question) {
+        var question = question
+        if action == .cancel {
+            overlays.removeLast()
+        } else if action == .nextButton || action == .previousButton {
+            question.isOnVerb.toggle()
+            overlays[overlays.count - 1] = .question(question)
+        } else if action == .confirm || action == .press {
+            overlays.removeLast()
+            if action == .confirm || question.isOnVerb { carryOut(question) }
+        }
+    }
+
+    private mutating func carryOut(_ question: Question) {
+        switch question.subject {
+        case .quit: leave()
+        case .discardEdits(let id):
+            editors[id] = nil
+            overlays.removeAll { $0.isEditor(of: id) || $0.isDiff(of: id) }
+            keepEdit(id)
+            say(.info, "Your changes are gone; the arguments are what the agent sent.")
+        }
+    }
+}
+
+extension Overlay {
+    func isDiff(of id: ApprovalID) -> Bool {
+        switch self {
+        case .diff(let diff): diff.id == id
+        case .editor, .decision, .note, .question, .revealed, .help, .commandLine, .filter: false
+        }
+    }
+}

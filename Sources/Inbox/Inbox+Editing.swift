@@ -1,0 +1,212 @@
+import TextGrid
+import Approvals
+import JSONTree
+import Keymap
+package import WireAPI
+
+extension Inbox {
+    /// Opens the editor, the diff or `$EDITOR` for the approval on the screen; false for any other
+    /// action.
+    mutating func beginEditing(_ action: Action) -> Bool {
+        guard
+            action == .edit || action == .openEditor || action == .diff
+                || action == .discardEdits
+        else { return false }
+        guard let known = editable() else { return true }
+        let id = known.view.id
+        if action == .edit {
+            openEditor(known)
+        } else if action == .openEditor {
+            openOutside(known)
+        } else if editors[id]?.patch.isEmpty ?? true {
+            say(.info, "You changed nothing yet: press \(key(for: .edit)) to edit.")
+        } else if action == .diff {
+            overlays.append(.diff(DiffPane(id)))
+        } else {
+            overlays.append(.question(Question(.discardEdits(id))))
+        }
+        return true
+    }
+
+    /// The approval on the screen when its arguments may be edited; says why when they may not.
+    private mutating func editable() -> KnownView? {
+        guard let id = subject else { return nil }
+        guard let known = shelf[id], let row = screen == .queue ? queue.selectedRow : nil,
+            row.isOpen(at: serverTime)
+        else {
+            say(.info, "Only pending approvals whose arguments are shown can be edited.")
+            return nil
+        }
+        guard outbox.outgoing[id] == nil else {
+            say(.info, "Your decision on this is on its way.")
+            return nil
+        }
+        guard me?.canDecide ?? true else {
+            say(.info, "Your role reads and does not decide.")
+            return nil
+        }
+        return known
+    }
+
+    private mutating func openEditor(_ known: KnownView) {
+        let id = known.view.id
+        guard let digest = known.digest, known.trouble == nil else {
+            say(.problem, known.trouble ?? "What is shown has no digest.")
+            return
+        }
+        if editors[id] == nil { editors[id] = ArgumentEditor(known.view, digest: digest) }
+        if let trouble = editors[id]?.checks.schemaTrouble { say(.warning, trouble) }
+        let rows = editorRows(layout)
+        editors[id]?.scroll(rows: rows)
+        overlays.append(.editor(id))
+        tellOthers(id)
+    }
+
+    private mutating func openOutside(_ known: KnownView) {
+        let id = known.view.id
+        guard let digest = known.digest, known.trouble == nil else { return }
+        let editor = editors[id] ?? ArgumentEditor(known.view, digest: digest)
+        editors[id] = editor
+        if !overlays.contains(where: { $0.isEditor(of: id) }) { overlays.append(.editor(id)) }
+        // Invisible characters are escaped, so that what is edited is what is seen.
+        effects.append(.openEditor(text: editor.tree.value.text(.pretty(indent: 2).inert) + "\n"))
+    }
+
+    mutating func performInEditor(_ action: Action, _ id: ApprovalID) {
+        guard var editor = editors[id] else {
+            overlays.removeLast()
+            return
+        }
+        let rows = editorRows(layout)
+        if editor.field != nil {
+            let trouble = editor.performInField(action, rows: rows)
+            editors[id] = editor
+            if let trouble { say(.warning, trouble) }
+            return
+        }
+        if action == .back {
+            leaveEditor(id)
+        } else if action == .diff {
+            overlays.append(.diff(DiffPane(id)))
+        } else if action == .openEditor {
+            if let known = shelf[id] { openOutside(known) }
+        } else if action == .discardEdits {
+            overlays.append(.question(Question(.discardEdits(id))))
+        } else if action == .yank || action == .filter || action == .nextMatch
+            || action == .previousMatch || action == .clearFilter
+        {
+            say(.info, "Leave the editor first.")
+        } else {
+            let trouble = editor.perform(action, rows: rows)
+            editors[id] = editor
+            if let trouble { say(.info, trouble) }
+        }
+    }
+
+    /// Leaves the editor; what was changed is kept, and what is wrong with it is said.
+    private mutating func leaveEditor(_ id: ApprovalID) {
+        overlays.removeLast()
+        guard let editor = editors[id] else { return }
+        keepEdit(id)
+        guard !editor.patch.isEmpty else {
+            editors[id] = nil
+            return
+        }
+        if let problem = editor.problems.first {
+            say(
+                .warning,
+                "Your edit cannot be sent yet: \(name(problem.pointer)) \(problem.sentence).")
+            return
+        }
+        let count = editor.patch.operations.count
+        say(
+            .info,
+            "\(count) \(count == 1 ? "change" : "changes") kept, not sent: "
+                + "\(key(for: .approve)) approves with it, \(key(for: .diff)) shows it.")
+    }
+
+    /// How a sentence names a place in the arguments.
+    func name(_ pointer: JSONPointer) -> String {
+        pointer.isRoot ? "the arguments" : SafeWords.name("\(pointer)", columnsMax: 40)
+    }
+
+    /// Keeps a half-done edit in the local copy, or forgets it there when nothing is left of it.
+    mutating func keepEdit(_ id: ApprovalID) {
+        let known = outbox.drafts[id]
+        guard known?.stage ?? .editing == .editing, outbox.outgoing[id] == nil else { return }
+        guard let editor = editors[id], !editor.patch.isEmpty else {
+            guard known != nil else { return }
+            outbox.drafts[id] = nil
+            save([.removeDraft(id)])
+            return
+        }
+        let draft = Draft(
+            id: id, revision: editor.revision, displayedDigest: editor.displayedDigest,
+            deadline: editor.deadline, stage: .editing, verdict: .approve, edits: editor.patch,
+            isFullyShown: false, madeAt: serverTime, key: known?.key ?? freshKey())
+        guard known?.edits != draft.edits || known?.revision != draft.revision else { return }
+        outbox.drafts[id] = draft
+        save([.putDraft(draft)])
+    }
+
+    /// The text editor ended.
+    mutating func editorReturned(_ result: Result<String, EditorFailure>) {
+        effects.append(.redraw)
+        guard case .editor(let id) = overlays.last, editors[id] != nil else { return }
+        switch result {
+        case .failure(let failure): say(.warning, failure.sentence)
+        case .success(let text):
+            do {
+                let document = try JSONValue(parsing: text)
+                try editors[id]?.take(document)
+            } catch let error as JSONSyntaxError {
+                say(.problem, "Nothing was taken over: \(error).")
+            } catch let error as EditMisfit {
+                say(.problem, "Nothing was taken over: \(name(error.pointer)): \(error.reason).")
+            } catch {
+                say(.problem, "Nothing was taken over.")
+            }
+        }
+    }
+
+    // MARK: Diff
+
+    mutating func performInDiff(_ action: Action, _ diff: DiffPane) {
+        var diff = diff
+        let rows = max(1, layout.body.rows - 1)
+        let count = diffLines(diff.id, columns: max(1, layout.body.columns)).count
+        if action == .back || action == .diff || action == .queue {
+            overlays.removeLast()
+        } else if action == .top {
+            diff.scroll(to: 0, count: count, rows: rows)
+            overlays[overlays.count - 1] = .diff(diff)
+        } else if action == .bottom {
+            diff.scroll(to: count, count: count, rows: rows)
+            overlays[overlays.count - 1] = .diff(diff)
+        } else if let step = Self.step(action, rows: rows) {
+            diff.scroll(to: diff.top + step, count: count, rows: rows)
+            overlays[overlays.count - 1] = .diff(diff)
+        } else if action == .edit {
+            overlays.removeLast()
+            if !overlays.contains(where: { $0.isEditor(of: diff.id) }) { _ = beginEditing(action) }
+        } else if beginDeciding(action) || beginEditing(action) {
+            return
+        } else if action == .refresh {
+            refreshNow()
+        }
+    }
+}
+
+extension Overlay {
+    func isEditor(of id: ApprovalID) -> Bool {
+        switch self {
+        case .editor(let other): other == id
+        case .diff, .decision, .note, .question, .revealed, .help, .commandLine, .filter: false
+        }
+    }
+}
+
+extension MeAnswer {
+    /// True when some role of theirs decides.
+    package var canDecide: Bool { roles.contains { $0 == .approver || $0 == .lead } }
+}

@@ -1,0 +1,125 @@
+package import Approvals
+import WireAPI
+
+/// Where things stood before a message, to notice what became different.
+struct Standpoint {
+    let subject: ApprovalID?
+    let overlays: Int
+    let isOnline: Bool
+
+    init(_ inbox: Inbox) {
+        subject = inbox.subject
+        overlays = inbox.overlays.count
+        isOnline = inbox.poller.isOnline
+    }
+}
+
+extension Inbox {
+    /// What follows from a message, whatever it was.
+    mutating func follow(from before: Standpoint) {
+        closeWhatIsOver()
+        if poller.isOnline, !before.isOnline { cameOnline() }
+        reshowDrafts()
+        if subject != before.subject {
+            network.subjectSince = now
+            arming.disarm(at: now)
+            pane.show(subject)
+        }
+        if overlays.count != before.overlays { arming.disarm(at: now) }
+        loadMoreIfNear()
+        askForView()
+        poll()
+        retryOutgoing()
+        askToBeWoken()
+    }
+
+    /// A dialog about something that nobody can decide any more closes in the same frame.
+    private mutating func closeWhatIsOver() {
+        if let until = notice?.until, now >= until { notice = nil }
+        if case .revealed(let revealed) = overlays.last, now >= revealed.until {
+            overlays.removeLast()
+        }
+        guard case .decision(let dialog) = overlays.last else { return }
+        let left = dialog.view.requirement.deadline.since(serverTime)
+        guard left <= 0 else { return }
+        overlays.removeLast()
+        say(.warning, "It expired while you were deciding; nothing was sent.")
+    }
+
+    /// The server's time now, as near as it is known.
+    package var serverTime: Timestamp { clock.serverTime(at: now) }
+
+    /// The approval whose detail is shown.
+    package var subject: ApprovalID? {
+        switch screen {
+        case .queue: queue.selected?.id
+        case .history: history.selected?.id
+        }
+    }
+
+    /// Says a sentence above the keys.
+    mutating func say(_ kind: Notice.Kind, _ text: String) {
+        notice = Notice(kind, text, at: now)
+    }
+
+    /// Sends a request and remembers what for.
+    @discardableResult
+    mutating func send(_ request: HTTPRequest, for purpose: Network.Purpose) -> RequestID {
+        let id = network.open(purpose)
+        effects.append(.request(id, request))
+        return id
+    }
+
+    mutating func save(_ changes: [CacheChange]) {
+        if !changes.isEmpty { effects.append(.save(changes)) }
+    }
+
+    // MARK: Timers
+
+    /// Asks to be woken when the next thing on the screen or in the network is due.
+    private mutating func askToBeWoken() {
+        let wanted = wakeTimes().min().map { max($0, now.adding(milliseconds: 1)) }
+        guard wanted != network.wakeAsked else { return }
+        network.wakeAsked = wanted
+        effects.append(.wake(at: wanted))
+    }
+
+    private func wakeTimes() -> [Timestamp] {
+        var times = [
+            poller.wakeAt, outbox.retryAt, notice?.until, viewDueAt, countdownChangeAt,
+        ].compactMap(\.self)
+        if case .revealed(let revealed) = overlays.last { times.append(revealed.until) }
+        if !poller.isOnline, let answeredAt = poller.answeredAt {
+            times.append(now.adding(milliseconds: Age.untilChange(now.since(answeredAt))))
+        }
+        return times
+    }
+
+    /// When the text of a countdown on the screen changes, on the whole second of the server's clock
+    /// so that all of them change at once; deadlines are met exactly.
+    private var countdownChangeAt: Timestamp? {
+        let serverTime = serverTime
+        var next: Int64?
+        func consider(_ deadline: Timestamp) {
+            let left = deadline.since(serverTime)
+            guard let change = Countdown.untilChange(left) else { return }
+            let due = serverTime.adding(milliseconds: change)
+            let rounded = min((due.milliseconds + 999) / 1_000 * 1_000, deadline.milliseconds)
+            next = min(next ?? rounded, rounded)
+        }
+        if screen == .queue {
+            let rows = settings.isLowBandwidth ? [][...] : queue.visible(rows: layout.listRows)
+            for slot in rows {
+                let row = queue.store.packed(slot)
+                if row.flags.state == .pending {
+                    consider(Timestamp(milliseconds: row.deadline))
+                }
+            }
+            if let row = queue.selectedRow, row.state == .pending { consider(row.deadline) }
+        }
+        if case .decision(let dialog) = overlays.last {
+            consider(dialog.view.requirement.deadline)
+        }
+        return next.map { clock.localTime(of: Timestamp(milliseconds: $0)) }
+    }
+}

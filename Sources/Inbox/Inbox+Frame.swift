@@ -1,0 +1,132 @@
+import JSONTree
+package import Approvals
+import Keymap
+package import TextGrid
+import WireAPI
+
+extension Inbox {
+    /// What has the focus.
+    package var place: Place {
+        switch overlays.last {
+        case .editor(let id): editors[id]?.field != nil ? .fieldInput : .editor
+        case .diff: .diff
+        case .decision(let dialog): dialog.focus == .buttons ? .dialog : .fieldInput
+        case .note(let note): note.isInField && !note.isWaiting ? .fieldInput : .dialog
+        case .question, .revealed: .dialog
+        case .help: .help
+        case .commandLine: .commandLine
+        case .filter: .filter
+        case nil: basePlace
+        }
+    }
+
+    /// What has the focus below everything that lies above the lists.
+    package var basePlace: Place {
+        switch (focus, screen) {
+        case (.detail, _): .detail
+        case (.list, .queue): .queue
+        case (.list, .history): .history
+        }
+    }
+
+    /// Where everything stands on the screen.
+    package var layout: InboxLayout { layout(of: size) }
+
+    /// Where everything stands on a screen of another size.
+    package func layout(of size: GridSize) -> InboxLayout {
+        InboxLayout(size, showsDetail: focus == .detail || isEditing)
+    }
+
+    /// True while the argument editor lies above the lists.
+    package var isEditing: Bool {
+        overlays.contains {
+            switch $0 {
+            case .editor: true
+            case .diff, .decision, .note, .question, .revealed, .help, .commandLine, .filter: false
+            }
+        }
+    }
+
+    /// Where the argument editor is drawn.
+    package func editorArea(_ layout: InboxLayout) -> GridArea {
+        layout.arrangement == .wide ? layout.detail : layout.body
+    }
+
+    /// The lines of the editor's tree on the screen: its area without title and foot.
+    func editorRows(_ layout: InboxLayout) -> Int { max(1, editorArea(layout).rows - 3) }
+
+    /// Everything that the detail pane shows.
+    package var detailSource: DetailSource {
+        let id = subject
+        let known = id.flatMap { shelf[$0] }
+        let row = screen == .queue ? queue.selectedRow : nil
+        return DetailSource(
+            row: row, known: known, editor: id.flatMap { editors[$0] },
+            standing: id.map { outbox.standing(of: $0) } ?? .none, folded: pane.folded,
+            serverTime: serverTime, isOutdated: isOutdated(known, row),
+            trouble: id.flatMap { viewTroubles[$0] }, me: me?.name)
+    }
+
+    /// The lines of the detail pane, at most `linesMax`.
+    package func detailLines(_ layout: InboxLayout, linesMax: Int) -> [DetailLine] {
+        detailSource.lines(
+            columns: max(1, layout.detail.columns), linesMax: linesMax,
+            repertoire: settings.repertoire)
+    }
+
+    private func isOutdated(_ known: KnownView?, _ row: QueueRow?) -> Bool {
+        guard let known, let row, !row.isGone else { return false }
+        return known.view.revision < row.revision
+    }
+
+    /// The lines of a change as it is drawn in one column.
+    package func diffLines(_ id: ApprovalID, columns: Int) -> [DetailLine] {
+        guard let editor = editors[id] else { return [] }
+        let out = LineCollector(
+            columns: columns, linesMax: .max, repertoire: settings.repertoire)
+        var printer = ArgumentPrinter(handles: editor.tree.handles, folded: [], into: out)
+        printer.print(
+            editor.tree.original, editedTo: editor.tree.root, .root, at: .root, depth: 0)
+        return printer.out.lines
+    }
+
+    /// A frame of the present state is on the screen.
+    mutating func drawn() {
+        let layout = layout
+        guard let id = subject, let known = shelf[id], !layout.detail.isEmpty else { return }
+        // What lies above the pane hides it.
+        guard overlays.allSatisfy(\.leavesDetailVisible) else { return }
+        let lines = detailLines(layout, linesMax: pane.top + layout.detail.rows)
+        guard pane.top < lines.count else { return }
+        seen.saw(lines[pane.top...], of: known, columns: layout.detail.columns)
+    }
+
+    mutating func resized(to size: GridSize) {
+        self.size = size
+        let layout = layout
+        queue.scroll(rows: layout.listRows)
+        history.select(history.index, height: layout.listRows)
+        let rows = editorRows(layout)
+        for id in editors.keys { editors[id]?.scroll(rows: rows) }
+        let count = detailLines(layout, linesMax: pane.cursor + layout.detail.rows + 1).count
+        pane.move(to: pane.cursor, count: count, rows: layout.detail.rows)
+    }
+
+    /// The program goes on after a stop: what was about to be decided is asked anew.
+    mutating func resumed() {
+        overlays.removeAll(where: \.decides)
+        arming.disarm(at: now)
+        effects.append(.redraw)
+        refreshNow()
+    }
+}
+
+extension Overlay {
+    /// True for the lines at the bottom of the screen.
+    var leavesDetailVisible: Bool {
+        switch self {
+        case .commandLine, .filter: true
+        case .editor, .diff, .decision, .note, .question, .revealed, .help: false
+        }
+    }
+}

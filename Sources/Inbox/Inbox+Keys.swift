@@ -1,0 +1,170 @@
+import Approvals
+import Keymap
+
+extension Inbox {
+    /// A key was pressed.
+    mutating func pressed(_ stroke: KeyStroke) {
+        queue.isSettling = false
+        if arming.swallows(stroke, at: now) { return }
+        if let kind = notice?.kind, kind == .warning || kind == .problem { notice = nil }
+        let presses = strokes + [stroke]
+        strokes = []
+        switch settings.keymap.resolve(presses, in: place) {
+        case .action(let action): perform(action, by: stroke)
+        case .pending: strokes = presses
+        case .none: typed(presses)
+        }
+    }
+
+    /// Presses that mean nothing here are text where text is typed.
+    private mutating func typed(_ presses: [KeyStroke]) {
+        if case .revealed = overlays.last {
+            overlays.removeLast()
+            return
+        }
+        guard place.takesText, presses.count == 1, let stroke = presses.first else { return }
+        if stroke.key == .tab || stroke.key == .backTab {
+            stepField(isBack: stroke.key == .backTab)
+            return
+        }
+        guard let scalar = stroke.typed else { return }
+        changeField { $0.insert(scalar) }
+    }
+
+    /// Text was pasted. It never decides, and it is refused where somebody must type by hand.
+    mutating func pasted(_ text: String) {
+        queue.isSettling = false
+        if case .decision(let dialog) = overlays.last, dialog.focus == .confirmation {
+            say(.warning, "Type it by hand: what is pasted confirms nothing.")
+            return
+        }
+        guard place.takesText else { return }
+        let isLong = takesLongText
+        let clean =
+            isLong ? text : String(text.unicodeScalars.map { $0 == "\n" ? " " : Character($0) })
+        var didFit = true
+        changeField { didFit = $0.insert(clean) }
+        if !didFit { say(.warning, "That is too long to paste here.") }
+    }
+
+    /// True where a pasted text may have several lines.
+    private var takesLongText: Bool {
+        switch overlays.last {
+        case .editor(let id): editors[id]?.field?.text.takesNewlines ?? false
+        case .decision(let dialog): dialog.focus == .comment
+        case .note(let note): note.isInField && note.fields[note.stop].text.takesNewlines
+        case .diff, .question, .revealed, .help, .commandLine, .filter, nil: false
+        }
+    }
+
+    /// Carries out an action where the focus is.
+    ///
+    /// A decision is deaf for a moment after the selection, the row or the dialog changed.
+    mutating func perform(_ action: Action, by stroke: KeyStroke? = nil) {
+        if action.isDecision, !arming.isArmed(at: now) { return }
+        if performAnywhere(action) { return }
+        switch overlays.last {
+        case .editor(let id): performInEditor(action, id)
+        case .diff(let diff): performInDiff(action, diff)
+        case .decision(let dialog): performInDialog(action, dialog, stroke)
+        case .note(let note): performInNote(action, note, stroke)
+        case .question(let question): performInQuestion(action, question)
+        case .revealed: overlays.removeLast()
+        case .help(let help): performInHelp(action, help)
+        case .commandLine(let line): performInCommandLine(action, line)
+        case .filter(let field, let before): performInFilter(action, field, before)
+        case nil: performInLists(action)
+        }
+    }
+
+    /// What is the same wherever the focus is; false for everything else.
+    private mutating func performAnywhere(_ action: Action) -> Bool {
+        if action == .redraw {
+            effects.append(.redraw)
+        } else if action == .suspend {
+            effects.append(.suspend)
+        } else if action == .quit {
+            askToLeave()
+        } else if action == .help {
+            if case .help = overlays.last { overlays.removeLast() }
+            overlays.append(.help(HelpPane(for: place)))
+        } else if action == .commandLine {
+            overlays.append(.commandLine(CommandLine(in: place)))
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// Changes the text field that has the focus.
+    private mutating func changeField(_ change: (inout TextField) -> Void) {
+        guard let top = overlays.popLast() else { return }
+        overlays.append(changed(top, change))
+    }
+
+    private mutating func changed(
+        _ overlay: Overlay, _ change: (inout TextField) -> Void
+    ) -> Overlay {
+        switch overlay {
+        case .editor(let id):
+            editors[id]?.changeField(change)
+            return overlay
+        case .decision(var dialog):
+            if var field = dialog.field {
+                change(&field)
+                dialog.field = field
+            }
+            return .decision(dialog)
+        case .note(var note):
+            if note.isInField { change(&note.fields[note.stop].text) }
+            note.problem = nil
+            return .note(note)
+        case .commandLine(var line):
+            change(&line.text)
+            line.choice = 0
+            return .commandLine(line)
+        case .filter(var field, let before):
+            change(&field)
+            showMatches(of: field.text)
+            return .filter(field, before: before)
+        case .diff, .question, .revealed, .help: return overlay
+        }
+    }
+
+    /// The tab key in a field goes to the next one.
+    private mutating func stepField(isBack: Bool) {
+        if case .decision(var dialog) = overlays.last {
+            if isBack { dialog.previous() } else { dialog.next() }
+            overlays[overlays.count - 1] = .decision(dialog)
+        } else if case .note(var note) = overlays.last {
+            if isBack { note.previous() } else { note.next() }
+            overlays[overlays.count - 1] = .note(note)
+        }
+    }
+
+    /// Carries out an action of typing in the field that has the focus; false for any other.
+    mutating func performTyping(_ action: Action) -> Bool {
+        var isTyping = false
+        changeField { isTyping = $0.perform(action) }
+        return isTyping
+    }
+
+    // MARK: Leaving
+
+    /// Leaves, after a question when decisions are not acknowledged.
+    private mutating func askToLeave() {
+        if case .question = overlays.last { overlays.removeLast() }
+        guard outbox.waiting > 0 else {
+            leave()
+            return
+        }
+        overlays.append(.question(Question(.quit(waiting: outbox.waiting))))
+        effects.append(.flushTypedAhead)
+    }
+
+    /// Leaves; what is half done stays in the local copy.
+    mutating func leave() {
+        for id in editors.keys.sorted() { keepEdit(id) }
+        effects.append(.quit(status: 0))
+    }
+}

@@ -1,0 +1,194 @@
+import Approvals
+import JSONTree
+import Keymap
+import WireAPI
+
+extension Inbox {
+    /// Opens the form for a comment, more time or another person.
+    mutating func beginNote(_ purpose: NoteDialog.Purpose) {
+        guard let id = subject, let known = shelf[id] else {
+            say(.info, "Its arguments are not here yet.")
+            return
+        }
+        guard poller.isOnline else {
+            say(.warning, "You are offline: this needs the server.")
+            return
+        }
+        if let me, !me.canDecide {
+            say(.info, "Your role reads and does not decide.")
+            return
+        }
+        if purpose != .comment,
+            let settled = StateWords.settled(StateWords.Facts(known.view), at: serverTime)
+        {
+            say(.info, "Only pending approvals can be changed; this one is settled: \(settled).")
+            return
+        }
+        overlays.append(
+            .note(
+                NoteDialog(
+                    purpose, id: id, revision: known.view.revision, tool: known.view.tool)))
+        arming.disarm(at: now)
+        effects.append(.flushTypedAhead)
+    }
+
+    /// Opens the form for the reason why a hidden value must be seen.
+    mutating func beginReveal() {
+        guard let id = subject, let known = shelf[id], let pointer = detailLine?.pointer,
+            let handle = known.handles[pointer]
+        else {
+            say(.info, "Put the cursor on a redacted value first.")
+            return
+        }
+        beginNote(.reveal(pointer, handle))
+    }
+
+    mutating func performInNote(_ action: Action, _ note: NoteDialog, _ stroke: KeyStroke?) {
+        var note = note
+        if action == .cancel {
+            overlays.removeLast()
+            return
+        }
+        guard !note.isWaiting else { return }
+        if note.isInField {
+            guard action == .accept else {
+                _ = performTyping(action)
+                return
+            }
+            note.next()
+        } else if action == .nextButton {
+            note.next()
+        } else if action == .previousButton {
+            note.previous()
+        } else if action == .confirm || (action == .press && note.isOnVerb) {
+            arming.mute(stroke, at: now)
+            sendNote(&note)
+        } else if action == .press {
+            overlays.removeLast()
+            return
+        }
+        overlays[overlays.count - 1] = .note(note)
+    }
+
+    private mutating func sendNote(_ note: inout NoteDialog) {
+        if let missing = note.missing {
+            note.problem = missing
+            note.stop = 0
+            return
+        }
+        note.isWaiting = true
+        send(Requests.note(note), for: .note(note.id))
+    }
+
+    mutating func answeredNote(
+        _ id: ApprovalID, _ result: Result<HTTPResponse, TransportFailure>
+    ) {
+        let place = overlays.firstIndex {
+            if case .note(let note) = $0 { note.id == id && note.isWaiting } else { false }
+        }
+        guard let place, case .note(var note) = overlays[place] else { return }
+        note.isWaiting = false
+        switch result {
+        case .success(let response) where (200...299).contains(response.status):
+            overlays.remove(at: place)
+            done(note, response)
+        case .success(let response):
+            let problem = Answers.problem(in: response)
+            if let view = problem.approval, view.id == id { take(view, isFresh: true) }
+            note.problem = "\(problem.detail) \(problem.nextStep)"
+            putBack(note)
+        case .failure(let failure):
+            note.problem =
+                failure.wasSent
+                ? "Nobody knows whether it arrived (\(failure.sentence)). Look before you repeat it."
+                : "Not sent: \(failure.sentence)"
+            putBack(note)
+        }
+    }
+
+    /// The form stays as it was filled in; it may have been closed meanwhile.
+    private mutating func putBack(_ note: NoteDialog) {
+        let place = overlays.firstIndex {
+            if case .note(let other) = $0 { other.id == note.id } else { false }
+        }
+        if let place { overlays[place] = .note(note) }
+    }
+
+    private mutating func done(_ note: NoteDialog, _ response: HTTPResponse) {
+        if case .reveal(let pointer, _) = note.purpose {
+            reveal(note.id, pointer, response)
+            return
+        }
+        if case .success(let view) = Answers.read(ApproverView.self, from: response),
+            view.id == note.id
+        {
+            take(view, isFresh: true)
+        } else if !network.isOpen(.view(note.id)) {
+            send(Requests.view(note.id), for: .view(note.id))
+        }
+        switch note.purpose {
+        case .comment: say(.success, "Your comment is on the record.")
+        case .extend: say(.success, "It has more time now.")
+        case .reassign: say(.success, "It was handed over.")
+        case .reveal: break
+        }
+    }
+
+    /// Shows a hidden value for a short while. It goes nowhere else.
+    private mutating func reveal(
+        _ id: ApprovalID, _ pointer: JSONPointer, _ response: HTTPResponse
+    ) {
+        guard case .success(let answer) = Answers.read(RevealAnswer.self, from: response),
+            answer.pointer.isSame(as: "\(pointer)")
+        else {
+            say(.problem, "The server's answer could not be read; nothing is shown.")
+            return
+        }
+        let seconds = min(max(1, answer.showSeconds), Revealed.secondsMax)
+        overlays.append(
+            .revealed(
+                Revealed(
+                    id: id, pointer: pointer, value: answer.value,
+                    until: now.adding(seconds: seconds))))
+    }
+
+    // MARK: Reviewing
+
+    /// Tells the others that somebody is looking at it, unless they were told a moment ago.
+    mutating func tellOthers(_ id: ApprovalID) {
+        guard poller.isOnline, me?.canDecide ?? false else { return }
+        if let last = network.reviewing, last.id == id, now.since(last.at) < 40_000 { return }
+        network.reviewing = (id, now)
+        send(Requests.reviewing(id, isActive: true), for: .reviewing(id))
+    }
+
+    private mutating func endReviewing(_ id: ApprovalID) {
+        network.reviewing = nil
+        send(Requests.reviewing(id, isActive: false), for: .reviewing(id))
+        say(.info, "The others are told that you are done looking.")
+    }
+
+    mutating func toggleReviewing() {
+        guard let id = subject, shelf[id]?.view.state == .pending else { return }
+        guard poller.isOnline else {
+            say(.warning, "You are offline: this needs the server.")
+            return
+        }
+        if network.reviewing?.id == id, now.since(network.reviewing?.at ?? now) < 60_000 {
+            endReviewing(id)
+            return
+        }
+        tellOthers(id)
+        say(.info, "The others see for a minute that you are looking at it.")
+    }
+
+    mutating func answeredReviewing(
+        _ id: ApprovalID, _ result: Result<HTTPResponse, TransportFailure>
+    ) {
+        guard case .success(let response) = result, response.status == 200,
+            case .success(let view) = Answers.read(ApproverView.self, from: response),
+            view.id == id
+        else { return }
+        take(view, isFresh: true)
+    }
+}

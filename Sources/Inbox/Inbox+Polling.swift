@@ -1,0 +1,210 @@
+import JSONTree
+package import Approvals
+package import Keymap
+import WireAPI
+
+extension Inbox {
+    /// Asks for what changed, unless it is asked already or rests after a failure.
+    mutating func poll() {
+        guard let request = poller.next(at: now, settings: settings) else { return }
+        poller.work = .asking(send(request, for: .feed))
+    }
+
+    /// Asks again at once, and for the approval on the screen too.
+    mutating func refreshNow() {
+        if case .asking(let id) = poller.work, network.close(id) != nil {
+            effects.append(.cancel(id))
+        }
+        poller.hurry()
+        network.viewsRestUntil = nil
+        if me == nil || !poller.isOnline, !network.isOpen(.me) { send(Requests.me(), for: .me) }
+        guard let subject else { return }
+        viewTroubles[subject] = nil
+        if !network.isOpen(.view(subject)) { send(Requests.view(subject), for: .view(subject)) }
+    }
+
+    /// A request was answered.
+    mutating func answered(_ id: RequestID, _ result: Result<HTTPResponse, TransportFailure>) {
+        guard let purpose = network.close(id) else { return }
+        switch purpose {
+        case .me: answeredMe(result)
+        case .feed: answeredFeed(result)
+        case .view(let approval), .prefetch(let approval): answeredView(approval, result)
+        case .decision(let approval): answeredDecision(approval, result)
+        case .historyFirst: answeredHistory(result, isFirst: true)
+        case .historyNext: answeredHistory(result, isFirst: false)
+        case .note(let approval): answeredNote(approval, result)
+        case .reviewing(let approval): answeredReviewing(approval, result)
+        }
+    }
+
+    private mutating func answeredMe(_ result: Result<HTTPResponse, TransportFailure>) {
+        guard case .success(let response) = result, response.status == 200 else { return }
+        switch Answers.read(MeAnswer.self, from: response) {
+        case .failure(let error): say(.warning, error.sentence)
+        case .success(let fresh):
+            clock.heard(fresh.serverTime, at: now)
+            if let me, me.id != fresh.id || me.tenant != fresh.tenant { forgetEverything() }
+            me = fresh
+            save([.putMe(fresh)])
+        }
+    }
+
+    /// The token speaks for somebody else than the local copy: nothing of it is theirs.
+    private mutating func forgetEverything() {
+        queue.removeAll()
+        shelf.removeAll()
+        editors = [:]
+        outbox = Outbox()
+        overlays = []
+        copy = LocalCopy()
+        poller.forget()
+        poller.hurry()
+        save([.removeEverything])
+        say(.warning, "This token is another person's: what was kept here was removed.")
+    }
+
+    private mutating func answeredFeed(_ result: Result<HTTPResponse, TransportFailure>) {
+        switch result {
+        case .failure(let failure): feedFailed(failure.sentence, retryAfter: nil)
+        case .success(let response): answeredFeed(response)
+        }
+    }
+
+    private mutating func answeredFeed(_ response: HTTPResponse) {
+        switch response.status {
+        case 200:
+            switch Answers.read(InboxAnswer.self, from: response) {
+            case .failure(let error): feedFailed(error.sentence, retryAfter: nil)
+            case .success(let page): take(page)
+            }
+        case 204, 304: poller.unchanged(at: now)
+        case 401:
+            poller.refused(
+                "The server does not accept your token. Run `countersign login` in another window, "
+                    + "then press \(key(for: .refresh)).", at: now)
+        case 403:
+            poller.refused(Answers.problem(in: response).detail, at: now)
+        case 410:
+            poller.reset(at: now)
+            copy = LocalCopy()
+            queue.doubtAll()
+            save([.removeAllRows])
+        case 429, 503:
+            feedFailed(
+                Answers.problem(in: response).detail,
+                retryAfter: Answers.retryAfter(response))
+        case _: feedFailed(Answers.problem(in: response).detail, retryAfter: nil)
+        }
+    }
+
+    private mutating func feedFailed(_ sentence: String, retryAfter: Int?) {
+        poller.failed(sentence, retryAfter: retryAfter, at: now, using: &seed)
+    }
+
+    /// Takes a page of the feed: rows change in place, and what happened to the row on the screen is
+    /// told in a sentence.
+    private mutating func take(_ page: InboxAnswer) {
+        clock.heard(page.serverTime, at: now)
+        poller.answered(page, at: now)
+        var rows: [ApprovalSummary] = []
+        var gone: [ApprovalID] = []
+        for change in page.items {
+            if change.kind == .changed, let row = change.approval {
+                explain(row)
+                rows.append(row)
+            } else {
+                explainGone(change.id)
+                gone.append(change.id)
+            }
+        }
+        queue.put(rows)
+        queue.remove(gone)
+        if poller.isComplete {
+            gone += queue.removeDoubted()
+            queue.isSettling = false
+        }
+        keep(rows, gone, page)
+    }
+
+    private mutating func keep(
+        _ rows: [ApprovalSummary], _ gone: [ApprovalID], _ page: InboxAnswer
+    ) {
+        let waiting = rows.filter { RowFlags($0).isWaiting }
+        let settled = rows.filter { !RowFlags($0).isWaiting }.map(\.id)
+        var changes: [CacheChange] = []
+        if !waiting.isEmpty { changes.append(.putRows(waiting)) }
+        if !(gone + settled).isEmpty { changes.append(.removeRows(gone + settled)) }
+        let feed = CachedFeed(cursor: page.next, serverTime: page.serverTime, answeredAt: now)
+        save(changes + [.putFeed(feed)])
+        for row in rows { history.update(row) }
+    }
+
+    /// Says what happened to an approval that somebody looks at or has unsent work for.
+    private mutating func explain(_ row: ApprovalSummary) {
+        guard let before = queue.row(row.id), before.revision < row.revision else { return }
+        if row.id == subject { arming.disarm(at: now, for: Arming.changedMilliseconds) }
+        if row.state != .pending || before.isGone { viewTroubles[row.id] = nil }
+        guard before.state == .pending, row.state != .pending else { return }
+        closeDialogs(about: row.id)
+        guard outbox.outgoing[row.id] == nil, row.id == subject || hasWork(on: row.id) else {
+            return
+        }
+        guard let sentence = StateWords.settled(StateWords.Facts(row), at: serverTime) else {
+            return
+        }
+        say(.warning, "\(SafeWords.name(row.tool)) \(short(row.id)): \(sentence).")
+    }
+
+    private mutating func explainGone(_ id: ApprovalID) {
+        guard let row = queue.row(id), !row.isGone else { return }
+        closeDialogs(about: id)
+        guard id == subject || hasWork(on: id) else { return }
+        say(
+            .warning,
+            "\(SafeWords.name(row.tool)) \(short(id)) is no longer yours: it was given to "
+                + "somebody else.")
+    }
+
+    /// True when something that a person did to it is not sent.
+    func hasWork(on id: ApprovalID) -> Bool {
+        editors[id]?.patch.isEmpty == false || outbox.drafts[id] != nil
+    }
+
+    /// A dialog that asks about something that became something else is closed, never answered.
+    mutating func closeDialogs(about id: ApprovalID) {
+        overlays.removeAll {
+            switch $0 {
+            case .decision(let dialog): dialog.view.id == id
+            case .note(let note): note.id == id && !note.isWaiting
+            case .editor, .diff, .question, .revealed, .help, .commandLine, .filter: false
+            }
+        }
+    }
+
+    /// The connection is back.
+    mutating func cameOnline() {
+        for id in Array(outbox.outgoing.keys) where outbox.outgoing[id]?.request == nil {
+            outbox.outgoing[id]?.retryAt = now
+        }
+        network.viewsRestUntil = nil
+        viewTroubles = [:]
+        if !network.isOpen(.me) { send(Requests.me(), for: .me) }
+        outbox.reshown = []
+        for id in outbox.drafts.keys.sorted() where !network.isOpen(.view(id)) {
+            send(Requests.view(id), for: .view(id))
+        }
+    }
+
+    /// The end of an id, which is what differs.
+    package func short(_ id: ApprovalID) -> String { "…" + String(id.rawValue.suffix(4)) }
+
+    /// The key of an action where it is bound, for sentences.
+    package func key(for action: Action) -> String {
+        let places = [basePlace] + Place.allCases
+        for place in places {
+            if let key = settings.keymap.key(for: action, in: place) { return key }
+        }
+        return ":\(action.rawValue)"
+    }
+}

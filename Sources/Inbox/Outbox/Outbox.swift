@@ -1,0 +1,83 @@
+package import Approvals
+import WireAPI
+
+/// Decisions that the server has not acknowledged: drafts, and what is on its way.
+package struct Outbox: Sendable {
+    /// A decision that was sent.
+    package struct Outgoing: Hashable, Sendable {
+        /// What was sent; sending it again with the same key decides once.
+        package let draft: Draft
+        /// The request that waits for its answer; nil between two tries.
+        package internal(set) var request: RequestID?
+        /// Why nobody knows whether it arrived; nil as long as the first answer may come.
+        package internal(set) var doubt: String?
+        /// When it is asked again.
+        var retryAt: Timestamp?
+        var backOff = BackOff()
+    }
+
+    package internal(set) var outgoing: [ApprovalID: Outgoing] = [:]
+    package internal(set) var drafts: [ApprovalID: Draft] = [:]
+    /// Drafts that were shown again beside a fresh view, so that they are not shown by themselves
+    /// a second time.
+    var reshown: Set<ApprovalID> = []
+
+    package init() {}
+
+    /// What became of the decision on an approval.
+    package func standing(of id: ApprovalID) -> Standing {
+        if let outgoing = outgoing[id] {
+            return outgoing.doubt.map { .unconfirmed(outgoing.draft.verdict, $0) }
+                ?? .sending(outgoing.draft.verdict)
+        }
+        guard let draft = drafts[id] else { return .none }
+        switch draft.stage {
+        case .editing: return .none
+        case .unsent: return .draft(draft.verdict)
+        case .sent: return .unconfirmed(draft.verdict, "the program ended before the answer came")
+        }
+    }
+
+    /// How many decisions nobody has acknowledged.
+    package var waiting: Int {
+        outgoing.count + drafts.values.count { $0.stage != .editing }
+    }
+
+    /// The earliest time at which something is asked again.
+    var retryAt: Timestamp? { outgoing.values.compactMap(\.retryAt).min() }
+}
+
+/// What became of my own decision.
+package enum Standing: Hashable, Sendable {
+    case none
+    /// Made while offline, and not sent.
+    case draft(Verdict)
+    /// Sent a moment ago.
+    case sending(Verdict)
+    /// Sent, but nobody knows whether it arrived.
+    case unconfirmed(Verdict, String)
+
+    /// In a few words, for a row.
+    package var brief: String? {
+        switch self {
+        case .none: nil
+        case .draft(let verdict): "draft: \(verdict.rawValue), not sent"
+        case .sending(let verdict): "sending: \(verdict.rawValue)"
+        case .unconfirmed(let verdict, _): "sent, not confirmed: \(verdict.rawValue)"
+        }
+    }
+
+    /// In a sentence, for the detail.
+    package var sentence: String? {
+        switch self {
+        case .none: nil
+        case .draft(let verdict):
+            "You decided to \(verdict.rawValue) while offline. It is a draft: nothing was sent."
+        case .sending(let verdict):
+            "Your decision to \(verdict.rawValue) is on its way; the server has not answered yet."
+        case .unconfirmed(let verdict, let reason):
+            "Sent, not confirmed: your decision to \(verdict.rawValue). Nobody knows yet whether it "
+                + "arrived (\(reason)). It is asked again until the server says."
+        }
+    }
+}

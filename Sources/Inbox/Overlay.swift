@@ -1,0 +1,36 @@
+package import Approvals
+
+/// Something that lies above the lists and takes the keys.
+package enum Overlay: Sendable {
+    case editor(ApprovalID)
+    case diff(DiffPane)
+    case decision(DecisionDialog)
+    case note(NoteDialog)
+    case question(Question)
+    case revealed(Revealed)
+    case help(HelpPane)
+    case commandLine(CommandLine)
+    /// The `/` line; what was shown before comes back when it is cancelled.
+    case filter(TextField, before: String?)
+
+    /// True for a question whose answer decides something.
+    package var decides: Bool {
+        switch self {
+        case .decision, .question: true
+        case .note(let note): note.purpose != .comment
+        case .editor, .diff, .revealed, .help, .commandLine, .filter: false
+        }
+    }
+}
+
+/// Which list is on the screen.
+package enum Screen: Hashable, Sendable {
+    case queue
+    case history
+}
+
+/// Which pane has the keys.
+package enum Focus: Hashable, Sendable {
+    case list
+    case detail
+}

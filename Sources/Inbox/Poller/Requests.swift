@@ -1,0 +1,83 @@
+import Approvals
+import Cryptography
+import JSONTree
+import WireAPI
+
+/// How the inbox asks the control plane.
+enum Requests {
+    static func me() -> HTTPRequest {
+        HTTPRequest(.get, Route.me.path, headers: accepting)
+    }
+
+    static func feed(since cursor: String?, wait: Int, limit: Int) -> HTTPRequest {
+        var query = ["limit=\(limit)"]
+        if let cursor { query.append("since=\(PercentEncoding.encode(cursor))") }
+        if wait > 0 { query.append("wait=\(wait)") }
+        return HTTPRequest(
+            .get, Route.inbox.path + "?" + query.joined(separator: "&"), headers: accepting,
+            waitSeconds: wait)
+    }
+
+    static func view(_ id: ApprovalID) -> HTTPRequest {
+        HTTPRequest(.get, Route.approval.path(naming: id.rawValue), headers: accepting)
+    }
+
+    static func history(after cursor: String?, limit: Int) -> HTTPRequest {
+        let place = cursor.map { "&before=\(PercentEncoding.encode($0))" } ?? ""
+        return HTTPRequest(
+            .get, Route.history.path + "?limit=\(limit)" + place, headers: accepting)
+    }
+
+    /// Sending the same draft twice decides once: the key is the draft's.
+    static func decision(_ draft: Draft) -> HTTPRequest {
+        let body = DecisionBody(
+            verdict: draft.verdict, displayedDigest: draft.displayedDigest,
+            edits: draft.edits.isEmpty ? nil : draft.edits, comment: draft.comment,
+            fullyShown: draft.isFullyShown)
+        return post(
+            .decision, draft.id, body.wire,
+            [("if-match", "\"\(draft.revision)\""), ("idempotency-key", draft.key)])
+    }
+
+    static func note(_ dialog: NoteDialog) -> HTTPRequest {
+        let texts = dialog.fields.map(\.text.text)
+        let ifMatch = [("if-match", "\"\(dialog.revision)\"")]
+        switch dialog.purpose {
+        case .comment:
+            return post(.comment, dialog.id, CommentBody(text: texts[0]).wire, [])
+        case .extend:
+            let body = ExtendBody(seconds: dialog.seconds ?? 0, reason: nonEmpty(texts[1]))
+            return post(.extend, dialog.id, body.wire, ifMatch)
+        case .reassign:
+            let isPerson = texts[0].contains("@")
+            let body = ReassignBody(
+                group: isPerson ? nil : GroupName(texts[0]), member: isPerson ? texts[0] : nil,
+                reason: nonEmpty(texts[1]))
+            return post(.reassign, dialog.id, body.wire, ifMatch)
+        case .reveal(let pointer, _):
+            let body = RevealBody(pointer: "\(pointer)", reason: texts[0])
+            return post(.reveal, dialog.id, body.wire, [])
+        }
+    }
+
+    static func reviewing(_ id: ApprovalID, isActive: Bool) -> HTTPRequest {
+        post(.reviewing, id, ReviewingBody(active: isActive).wire, [])
+    }
+
+    private static let accepting = ["accept": "application/json"]
+
+    private static func post(
+        _ route: Route, _ id: ApprovalID, _ body: JSONValue, _ headers: [(String, String)]
+    ) -> HTTPRequest {
+        var all = accepting
+        all["content-type"] = "application/json"
+        for (name, value) in headers { all[name] = value }
+        return HTTPRequest(
+            route.method, route.path(naming: id.rawValue), headers: all,
+            body: Array(body.text(.compact).utf8))
+    }
+
+    private static func nonEmpty(_ text: String) -> String? {
+        text.allSatisfy(\.isWhitespace) ? nil : text
+    }
+}
