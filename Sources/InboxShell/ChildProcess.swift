@@ -35,10 +35,11 @@ public struct ChildProcess: Sendable {
 
     /// Starts `arguments`, of which the first is looked up in `PATH`, with no signal blocked.
     ///
-    /// `without` names variables that it does not inherit, `adding` such that it gets.
+    /// `without` names variables that it does not inherit, `adding` such that it gets. In a group of
+    /// its own it does not get what the terminal's keys send to this program.
     public init(
         _ arguments: [String], streams: Streams = Streams(), without: [String] = [],
-        adding: [String: String] = [:]
+        adding: [String: String] = [:], inOwnGroup: Bool = false
     ) throws(ChildFailure) {
         guard let program = arguments.first else { throw ChildFailure(program: "", error: ENOENT) }
         var actions = posix_spawn_file_actions_t()
@@ -53,7 +54,7 @@ public struct ChildProcess: Sendable {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        Self.clearSignals(&attributes)
+        Self.prepare(&attributes, inOwnGroup: inOwnGroup)
         var words = Self.copies(arguments)
         var variables = Self.copies(Self.environment(without: without, adding: adding))
         defer { (words + variables).forEach { free($0) } }
@@ -86,14 +87,15 @@ public struct ChildProcess: Sendable {
         return signal == 0 ? .exited(status >> 8 & 0xFF) : .killed(signal: signal)
     }
 
-    private static func clearSignals(_ attributes: inout posix_spawnattr_t) {
+    private static func prepare(_ attributes: inout posix_spawnattr_t, inOwnGroup: Bool) {
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(
-            &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF))
+        var flags = Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
+        if inOwnGroup { flags |= Int16(POSIX_SPAWN_SETPGROUP) }
+        posix_spawnattr_setflags(&attributes, flags)
     }
 
     private static func environment(without: [String], adding: [String: String]) -> [String] {

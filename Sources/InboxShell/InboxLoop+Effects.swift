@@ -24,7 +24,7 @@ extension InboxLoop {
         case .redraw: redraw()
         case .bell: if setup.settings.ringsBell { terminal.bell() }
         case .suspend: suspend()
-        case .quit(let status): end = End(status: status, signal: nil)
+        case .quit(let status): end = InboxShell.End(status: Int32(clamping: status))
         }
     }
 

@@ -12,13 +12,6 @@ import WireAPI
 ///
 /// All that came is taken in, then one frame is drawn. Nothing here waits for a network or a disk.
 final class InboxLoop {
-    /// How the inbox ended.
-    struct End {
-        var status: Int
-        /// The signal by which the process is to end.
-        var signal: Int32?
-    }
-
     /// Rows that the first frame gets; more than any screen shows.
     static let firstRows = 128
     /// Views that the first frame gets.
@@ -32,7 +25,7 @@ final class InboxLoop {
     var inbox: Inbox
     var underWay: Set<RequestID> = []
     var wakeAt: Timestamp?
-    var end: End?
+    var end: InboxShell.End?
     var signal: Int32?
     /// Presses that were read but not taken in yet.
     var typed: [TerminalEvent] = []
@@ -54,13 +47,13 @@ final class InboxLoop {
     }
 
     /// Runs to the end; what is to be kept is on disk when it returns.
-    func run() -> End {
+    func run() -> InboxShell.End {
         begin()
         while true {
             if let end {
                 setup.transport.stop()
                 worker?.finish()
-                return End(status: end.status, signal: signal)
+                return InboxShell.End(status: end.status, signal: signal)
             }
             sleep()
             takeAnswers()
@@ -181,6 +174,6 @@ final class InboxLoop {
         self.signal = signal
         tell(.stopRequested)
         // Whoever asked is not kept waiting, whatever the inbox thinks of it.
-        if end == nil { end = End(status: 0, signal: signal) }
+        if end == nil { end = InboxShell.End(status: 0, signal: signal) }
     }
 }

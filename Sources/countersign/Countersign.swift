@@ -15,6 +15,7 @@ struct Countersign: ParsableCommand {
             \(ExitStatus.discussion)
             """,
         version: version,
+        subcommands: [DemoAgentCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Decide",
@@ -26,6 +27,7 @@ struct Countersign: ParsableCommand {
             CommandGroup(
                 name: "Gate calls",
                 subcommands: [GateCommand.self, ReceiptCommand.self, DigestCommand.self]),
+            CommandGroup(name: "Look around", subcommands: [DemoCommand.self]),
             CommandGroup(
                 name: "Log in",
                 subcommands: [LoginCommand.self, LogoutCommand.self, WhoAmICommand.self]),

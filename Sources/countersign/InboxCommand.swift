@@ -1,5 +1,6 @@
 import CurlTransport
 import Inbox
+import InboxCache
 import InboxShell
 import JSONTree
 import SettingsFile
@@ -15,23 +16,25 @@ enum InboxCommand {
             let environment = SystemEnvironment()
             let settings = try Settings.read(environment)
             let session = try Session.find(environment, settings)
-            return try open(session, settings, environment)
+            let cache = session.cacheFolder(environment)
+            return try open(session, settings, cache, environment).finish()
         } catch {
             error.say()
             return error.status.rawValue
         }
     }
 
-    /// Opens the inbox of a session.
+    /// Opens the inbox of a session over its local copy.
     static func open(
-        _ session: Session, _ settings: Settings, _ environment: SystemEnvironment
-    ) throws(Complaint) -> Int32 {
+        _ session: Session, _ settings: Settings, _ cache: CacheFolder,
+        _ environment: SystemEnvironment
+    ) throws(Complaint) -> InboxShell.End {
         let setup = InboxSetup(
             settings: InboxSettings(
                 keymap: settings.keymap, isLowBandwidth: settings.isLowBandwidth,
                 ringsBell: settings.ringsBell, server: session.address.text),
             theme: try theme(settings), color: settings.color,
-            cache: session.cacheFolder(environment), transport: try session.transport(),
+            cache: cache, transport: try session.transport(),
             editor: TextEditor(environment: environment), seed: SystemSource.seed())
         do {
             return try InboxShell.run(setup)
