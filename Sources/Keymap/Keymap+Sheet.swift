@@ -32,9 +32,9 @@ extension Keymap {
     public func markdown() -> String {
         var lines = [
             "# Keys", "",
-            "Generated from the action table. `?` shows the keys that work where you are, and `:`",
-            "runs any action by its id. To bind other keys, name actions by id in the settings file;",
-            "the keys given replace all keys of the action.", "",
+            "Generated from the action table. `?` shows the keys that work where you are, and",
+            "`:` runs any action by its id. To bind other keys, name actions by id in the",
+            "settings file; the keys given replace all keys of the action.", "",
         ]
         for section in Action.Section.allCases {
             lines += ["## \(section.rawValue)", "", "| Keys | Id | What it does | Where |"]

@@ -1,6 +1,6 @@
 /// Turns text from anywhere into `SafeText`, scalar by scalar.
 ///
-/// Marks are `\\`, `\t`, `\n`, `\r`, `\u{HEX}`, `\xNN` for a byte that is not UTF-8, and
+/// Marks are `\\`, `\t`, `\n`, `\r`, `\b`, `\u{HEX}`, `\xNN` for a byte that is not UTF-8, and
 /// `\{N spaces}` for a long run of spaces. A backslash of the input is doubled, so a mark can never
 /// be written by the text itself.
 struct Escaper {
@@ -110,6 +110,7 @@ struct Escaper {
         case "\t": "\\t"
         case "\n": "\\n"
         case "\r": "\\r"
+        case "\u{08}": "\\b"
         default: "\\u{" + hexadecimal(scalar.value, digits: 1) + "}"
         }
     }

@@ -28,6 +28,7 @@ private struct MarkReader {
     private mutating func readMark() -> [UInt8]? {
         switch rest.popFirst() {
         case UInt8(ascii: "\\"): [UInt8(ascii: "\\")]
+        case UInt8(ascii: "b"): [0x08]
         case UInt8(ascii: "t"): [0x09]
         case UInt8(ascii: "n"): [0x0A]
         case UInt8(ascii: "r"): [0x0D]

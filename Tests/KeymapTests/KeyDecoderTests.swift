@@ -38,7 +38,9 @@ struct KeyDecoderTests {
         Input(bytes: "\u{1B}]52;c;YWFh\u{07}j", events: keys("j")),
         Input(bytes: "\u{1B}]11;rgb:aaaa/aaaa/aaaa\u{1B}\\j", events: keys("j")),
         Input(bytes: "\u{1B}P1$raaa\u{1B}\\j", events: keys("j")),
-        Input(bytes: "\u{1B}_Gaaa\u{1B}\\\u{1B}^aaa\u{1B}\\\u{1B}Xaaa\u{1B}\\j", events: keys("j")),
+        Input(
+            bytes: "\u{1B}_Gaaa\u{1B}\\\u{1B}^aaa\u{1B}\\\u{1B}Xaaa\u{1B}\\j",
+            events: keys("j")),
         Input(bytes: "\u{1B}[<0;10;10M\u{1B}[<0;10;10mj", events: keys("j")),
         Input(bytes: "\u{1B}[Maaaj", events: keys("j")),
         Input(bytes: "\u{1B}[[Aj", events: keys("j")),

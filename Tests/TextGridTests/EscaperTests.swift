@@ -14,6 +14,7 @@ struct EscaperTests {
         Example(input: "\u{1B}[2J", shown: "\\u{1B}[2J"),
         Example(input: "\u{9B}31m", shown: "\\u{9B}31m"),
         Example(input: "a\tb\nc\rd", shown: "a\\tb\\nc\\rd"),
+        Example(input: "rm\u{8}\u{8}ls", shown: "rm\\b\\bls"),
         Example(input: "C:\\temp", shown: "C:\\\\temp"),
         Example(input: "\\u{202E}", shown: "\\\\u{202E}"),
         Example(input: "gpj\u{202E}exe", shown: "gpj\\u{202E}exe"),
