@@ -86,7 +86,7 @@ extension SQLiteSession {
 
     // MARK: Members
 
-    private static let memberColumns = "id, email, roles, groups, operator, created"
+    private static let memberColumns = "id, email, roles, groups, operator, created, revealed"
 
     func member(_ id: MemberID, of tenant: TenantName) throws(StoreFailure) -> Member? {
         try members(
@@ -122,7 +122,7 @@ extension SQLiteSession {
             (
                 id: try row.text(0), email: try row.text(1), roles: try row.text(2),
                 groups: try row.text(3), isOperator: try row.integer(4) == 1,
-                created: try row.integer(5)
+                created: try row.integer(5), revealed: try row.text(6)
             )
         }
         return try found.mapped { (row) throws(StoreFailure) in
@@ -136,15 +136,18 @@ extension SQLiteSession {
                     try words(row.groups).mapped { (word) throws(StoreFailure) in
                         try parsed(GroupName(word), "group name")
                     }),
-                isOperator: row.isOperator, createdAt: Timestamp(milliseconds: row.created))
+                isOperator: row.isOperator, createdAt: Timestamp(milliseconds: row.created),
+                revealedAt: try words(row.revealed).mapped { (word) throws(StoreFailure) in
+                    Timestamp(milliseconds: try parsed(Int64(word), "instant"))
+                })
         }
     }
 
     func insert(_ member: Member, of tenant: TenantName) throws(StoreFailure) -> Bool {
         try change(
             """
-            INSERT INTO member (tenant, id, email, roles, groups, operator, created)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            INSERT INTO member (tenant, id, email, roles, groups, operator, revealed, created)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             ON CONFLICT (tenant, email) WHERE removed = 0 DO NOTHING
             """,
             values(member, tenant) + [.integer(member.createdAt.milliseconds)]) == 1
@@ -153,7 +156,7 @@ extension SQLiteSession {
     func replace(_ member: Member, of tenant: TenantName) throws(StoreFailure) {
         let count = try change(
             """
-            UPDATE member SET email = ?3, roles = ?4, groups = ?5, operator = ?6
+            UPDATE member SET email = ?3, roles = ?4, groups = ?5, operator = ?6, revealed = ?7
             WHERE tenant = ?1 AND id = ?2 AND removed = 0
             """, values(member, tenant))
         guard count == 1 else { throw .damaged("A member that is not there was replaced.") }
@@ -165,6 +168,7 @@ extension SQLiteSession {
             .text(member.roles.map(\.rawValue).sorted().joined(separator: " ")),
             .text(member.groups.map(\.rawValue).sorted().joined(separator: " ")),
             .integer(member.isOperator ? 1 : 0),
+            .text(member.revealedAt.map { String($0.milliseconds) }.joined(separator: " ")),
         ]
     }
 

@@ -9,6 +9,7 @@ enum StoreSchema {
         SQLiteMigration(version: 1, purpose: "people", sql: people),
         SQLiteMigration(version: 2, purpose: "approvals", sql: approvals),
         SQLiteMigration(version: 3, purpose: "the audit log", sql: audit),
+        SQLiteMigration(version: 4, purpose: "when a member was shown values", sql: reveals),
     ]
 
     private static let people = """
@@ -57,6 +58,9 @@ enum StoreSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX token_tenant ON token (tenant, id);
         """
+
+    /// Instants in milliseconds, separated by spaces: without them nobody's reveals are counted.
+    private static let reveals = "ALTER TABLE member ADD COLUMN revealed TEXT NOT NULL DEFAULT ''"
 
     /// Everything of an approval is in `sealed`; the columns beside it are what is searched for.
     private static let approvals = """
