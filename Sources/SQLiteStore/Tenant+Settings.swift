@@ -22,7 +22,7 @@ extension Tenant {
     init?(_ name: TenantName, settings text: String) {
         let value: JSONValue
         do {
-            value = try JSONValue(parsing: text)
+            value = try JSONValue(parsing: text, limits: Approval.recordLimits)
         } catch {
             return nil
         }
