@@ -117,11 +117,12 @@ struct FrameEncoder {
     }
 
     /// True for characters that take one cell on every terminal.
-    private static func isSimple(_ cell: Cell) -> Bool {
+    static func isSimple(_ cell: Cell) -> Bool {
         guard let scalar = cell.scalar, cell.columns == 1 else { return false }
         switch scalar.value {
         case 0x20..<0x300, 0x370..<0x483, 0x2010..<0x2100, 0x2190..<0x2600: return true
-        default: return Glyph(rawValue: Character(scalar)) != nil
+        case 0x2713, 0x2717: return true
+        default: return false
         }
     }
 

@@ -76,8 +76,7 @@ private struct Wrapper {
         var mark: Piece?
         span.text.forEachCluster { cluster in
             let piece = Piece(span: index, range: cluster.range, columns: cluster.columns)
-            let startsMark = span.text.marks.contains { $0.lowerBound == cluster.range.lowerBound }
-            if cluster.isMark, var open = mark, !startsMark, open.columns < columns {
+            if cluster.isMark, !cluster.startsMark, var open = mark, open.columns < columns {
                 open.range = open.range.lowerBound..<piece.range.upperBound
                 open.columns += piece.columns
                 mark = open

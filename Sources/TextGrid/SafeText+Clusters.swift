@@ -8,6 +8,8 @@ struct Cluster {
     let columns: Int
     /// True when it belongs to a mark of the escaper.
     let isMark: Bool
+    /// True when it is the first of that mark.
+    let startsMark: Bool
 }
 
 extension SafeText {
@@ -22,13 +24,14 @@ extension SafeText {
             if width == 0, let base = open {
                 open = Cluster(
                     base: base.base, range: base.range.lowerBound..<end, columns: base.columns,
-                    isMark: base.isMark)
+                    isMark: base.isMark, startsMark: base.startsMark)
             } else {
                 if let open, !body(open) { return }
                 while let mark = marks.first, mark.upperBound <= offset { marks.removeFirst() }
                 open = Cluster(
                     base: scalar, range: offset..<end, columns: max(1, width),
-                    isMark: marks.first?.contains(offset) ?? false)
+                    isMark: marks.first?.contains(offset) ?? false,
+                    startsMark: marks.first?.lowerBound == offset)
             }
             offset = end
         }
@@ -45,14 +48,26 @@ extension SafeText {
     /// Part of it; `columns` must be the cells of that part.
     func slice(_ range: Range<Int>, columns: Int) -> SafeText {
         guard range != 0..<text.utf8.count else { return self }
-        let inside = marks.compactMap { mark -> Range<Int>? in
+        var inside: [Range<Int>] = []
+        for mark in marks[firstMark(endingAfter: range.lowerBound)...] {
+            guard mark.lowerBound < range.upperBound else { break }
             let part = mark.clamped(to: range)
-            guard !part.isEmpty else { return nil }
-            return part.lowerBound - range.lowerBound..<part.upperBound - range.lowerBound
+            inside.append(part.lowerBound - range.lowerBound..<part.upperBound - range.lowerBound)
         }
         return SafeText(
             text: text(in: range), columns: columns, marks: inside, isASCII: isASCII,
             isGlyph: isGlyph, hasRightToLeft: hasRightToLeft)
+    }
+
+    /// Marks are in order, and a long text has many of them.
+    private func firstMark(endingAfter offset: Int) -> Int {
+        var low = 0
+        var high = marks.count
+        while low < high {
+            let middle = (low + high) / 2
+            if marks[middle].upperBound > offset { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     /// The part that fits in `columns` cells and the rest; a wide cluster is never halved.

@@ -17,11 +17,13 @@ struct KeyDecoderTests {
         Input(bytes: "é日👍", events: keys("é", "日", "👍")),
         Input(bytes: "\r\t\u{7F}\u{08} ", events: keys("enter", "tab", "bs", "bs", "space")),
         Input(
-            bytes: "\u{04}\u{1A}\u{00}\n", events: keys("ctrl-d", "ctrl-z", "ctrl-space", "ctrl-j")),
+            bytes: "\u{04}\u{1A}\u{00}\n",
+            events: keys("ctrl-d", "ctrl-z", "ctrl-space", "ctrl-j")),
         Input(
             bytes: "\u{1B}[A\u{1B}OB\u{1B}[C\u{1B}OD", events: keys("up", "down", "right", "left")),
         Input(
-            bytes: "\u{1B}[H\u{1B}OF\u{1B}[1~\u{1B}[4~", events: keys("home", "end", "home", "end")),
+            bytes: "\u{1B}[H\u{1B}OF\u{1B}[1~\u{1B}[4~",
+            events: keys("home", "end", "home", "end")),
         Input(
             bytes: "\u{1B}[5~\u{1B}[6~\u{1B}[2~\u{1B}[3~",
             events: keys("pgup", "pgdn", "ins", "del")),
@@ -29,7 +31,8 @@ struct KeyDecoderTests {
             bytes: "\u{1B}OP\u{1B}[15~\u{1B}[24~\u{1B}[Z",
             events: keys("f1", "f5", "f12", "shift-tab")),
         Input(
-            bytes: "\u{1B}[1;5A\u{1B}[1;2B\u{1B}[6;3~", events: keys("ctrl-up", "down", "alt-pgdn")),
+            bytes: "\u{1B}[1;5A\u{1B}[1;2B\u{1B}[6;3~",
+            events: keys("ctrl-up", "down", "alt-pgdn")),
         Input(bytes: "\u{1B}a\u{1B}\r", events: keys("alt-a", "alt-enter")),
         Input(bytes: "\u{1B}\u{1B}[A", events: keys("esc", "up")),
         // Answers to questions, reports and strings: nothing of them is a key.

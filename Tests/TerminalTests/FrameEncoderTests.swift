@@ -91,6 +91,15 @@ struct FrameEncoderTests {
         }
     }
 
+    /// Our own glyphs cost no extra moves.
+    @Test func glyphsAreSimple() {
+        var grid = Grid(size: GridSize(columns: 1, rows: 1))
+        for glyph in Glyph.allCases {
+            grid.put(Span(glyph), at: GridPosition(row: 0, column: 0))
+            #expect(FrameEncoder.isSimple(grid.cell(row: 0, column: 0)), "\(glyph)")
+        }
+    }
+
     @Test func nothingNewIsNoBytes() {
         var encoder = FrameEncoder(theme: .dark, depth: .palette256, traits: FrameTraits())
         let grid = list(cursor: 3)

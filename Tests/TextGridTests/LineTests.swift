@@ -39,6 +39,14 @@ struct LineTests {
         }
     }
 
+    /// A quarter of a megabyte of nothing but marks takes no time that grows with its square.
+    @Test func longTextsAreWrapped() {
+        let text = SafeText(escaping: String(repeating: "\u{7}x", count: 20_000))
+        let lines = text.wrapped(to: 70)
+        #expect(lines.count == 1_819)
+        #expect(lines.reduce(0) { $0 + $1.columns } == text.columns)
+    }
+
     @Test func fittingMarksWhatIsCutOff() {
         let line = Line([Span("日本語", .text), Span("abc", .dim)])
         #expect(line.columns == 9)
