@@ -25,8 +25,6 @@ public protocol UniqueIdentifier: Identifier {
     init(_ uuid: UUIDv7)
 }
 
-/// Defines the storage of one kind of unique identifier.
-///
 /// Names one approval for its whole life.
 public struct ApprovalID: UniqueIdentifier {
     public let rawValue: String
@@ -115,6 +113,7 @@ public struct ToolName: Identifier {
     }
 }
 
+/// The alphabet of names that stand in addresses and origins.
 enum Slug {
     static let bytesMax = 63
 
