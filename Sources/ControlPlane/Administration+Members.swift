@@ -56,6 +56,7 @@ extension Session {
             try journal.enroll(member, of: tenant, by: actor)
             return .member(member)
         }
+        try requireRank(over: member)
         var changed = member
         changed.roles = roles
         changed.groups = groups
@@ -69,6 +70,7 @@ extension Session {
         guard let member = try stored(try store.member(email: wanted, of: tenant)) else {
             throw .refusing(.notFound)
         }
+        try requireRank(over: member)
         try requireAnotherAdmin(than: member)
         try revokeTokens(of: .member(member.id))
         var alone = member
@@ -81,6 +83,12 @@ extension Session {
             AuditEvent(.memberLeft, by: actor, about: .init(.member, member.id.rawValue)),
             of: tenant)
         return .removed
+    }
+
+    /// Only an operator touches an operator: with their token, an admin would reach every tenant.
+    func requireRank(over member: Member) throws(CommandFailure) {
+        if case .member(let admin, _) = principal, admin.isOperator { return }
+        guard !member.isOperator else { throw .refusing(.forbidden(.operatorsOnly)) }
     }
 
     /// A tenant keeps an admin, and an installation an operator.

@@ -68,6 +68,11 @@ extension Session {
     mutating func removeToken(_ id: TokenID) throws(CommandFailure) -> Answer {
         guard let token = try stored(try store.tokens(of: tenant)).first(where: { $0.id == id })
         else { throw .refusing(.notFound) }
+        if case .member(let id) = token.holder,
+            let member = try stored(try store.member(id, of: tenant))
+        {
+            try requireRank(over: member)
+        }
         try revoke(token)
         return .removed
     }
@@ -95,6 +100,7 @@ extension Session {
             guard let member = try stored(try store.member(email: email, of: tenant)) else {
                 throw .field("/member", "there is no member with this e-mail")
             }
+            try requireRank(over: member)
             return TokenHolder(holder: .member(member.id), name: member.email)
         case .agent(let name):
             guard let agent = try stored(try store.agent(named: name, of: tenant)) else {

@@ -82,7 +82,7 @@ extension Refusal.Forbidden {
         case .decidedBefore: return "You decided this approval already."
         case .noDelegation(let member):
             return "\(names[member] ?? "That person") lent you no authority for this."
-        case .operatorsOnly: return "Only who runs this installation manages tenants."
+        case .operatorsOnly: return "Only who runs this installation manages tenants and operators."
         }
     }
 }
