@@ -35,7 +35,7 @@ def submitted(world, text):
         "tool": text[:60], "arguments": {text: text, "list": [text, {text: 1}], "n": 1},
         "context": {"summary": text, "reason": text, "preview": text,
                     "links": [{"title": text, "url": "https://x.test/" + text}]},
-        "origin": {"framework": text, "run_id": text, "session_id": text},
+        "origin": {"framework": text[:60], "run_id": text[:60], "session_id": text[:60]},
     }
     key = world.context.random.randbytes(8).hex()
     reply = world.agent.post("/v1/approvals", body, Idempotency_Key=key)
@@ -61,7 +61,8 @@ def test_plain_and_json_output(context):
         shown = client.json("show", approval, "--json")
         assert shown["arguments"]["list"] == [text, {text: 1}], (name, shown["arguments"])
         assert shown["context"]["summary"] == text, (name, shown["context"])
-        done = client.run("reject", approval, "--comment", text)
+        world.api("bo").decide(approval, "reject", comment=text).expect(200)
+        done = client.run("approve", approval, "--yes")
         assert not escapes.plain_complaints(done.stdout + done.stderr), (name, done)
         done = client.run("show", approval)
         assert not escapes.plain_complaints(done.stdout), (name, "a comment")
