@@ -11,12 +11,7 @@ final class ControlPlaneClient {
     private let http: HTTPClient
 
     init(_ session: Session) {
-        http = HTTPClient(to: session.address, token: session.token)
-    }
-
-    /// A client without a session, to try a token out.
-    init(_ address: ServerAddress, _ token: BearerToken?) {
-        http = HTTPClient(to: address, token: token)
+        http = HTTPClient(to: session.address, token: session.token, options: session.options)
     }
 
     /// Reads something; a lost answer is asked for once more.

@@ -33,12 +33,16 @@ struct LoginCommand: ParsableCommand {
 
     func run() throws {
         let environment = SystemEnvironment()
-        let address = try Session.address(url, try Settings.read(environment))
+        let settings = try Settings.read(environment)
+        let address = try Session.address(url, settings)
         guard let token = BearerToken(try readToken()) else {
             throw Complaint(
                 "That is no token.", next: "Tokens begin with cs_ and have no spaces.", .badInput)
         }
-        let me: MeAnswer = try ControlPlaneClient(address, token).get(.me)
+        let session = Session(
+            address: address, token: token, account: "",
+            certificates: Session.certificates(environment, settings))
+        let me: MeAnswer = try session.client().get(.me)
         let account = "\(me.tenant)/\(me.id)"
         try Self.forgetOther(environment, than: address.text, account)
         try StoredLogin(url: address.text, token: token.secret, account: account).write(

@@ -10,7 +10,8 @@ extension Session {
         The address is taken from COUNTERSIGN_URL, else from url in the settings, else from the \
         login. The token is taken from COUNTERSIGN_TOKEN, else from token_command in the \
         settings, else from the login; a login's token is only ever sent to the address of the \
-        login.
+        login. Certificates to trust instead of the system's come from COUNTERSIGN_CA_FILE, else \
+        from ca_file in the settings.
         """
 
     /// The session of this run.
@@ -55,7 +56,9 @@ extension Session {
                 "The token is empty or holds characters that no token has.",
                 next: "Tokens begin with cs_; check where it comes from.", .notAllowed)
         }
-        return Session(address: address, token: bearer, account: account)
+        return Session(
+            address: address, token: bearer, account: account,
+            certificates: certificates(SystemEnvironment(), settings))
     }
 
     /// An address that a token may be sent to.
@@ -72,6 +75,11 @@ extension Session {
                 next: "Use https://, or set plain_http = true in \(settings.path).", .badSettings)
         }
         return address
+    }
+
+    /// The certificates to trust, from COUNTERSIGN_CA_FILE or the settings; nil for the system's.
+    static func certificates(_ environment: SystemEnvironment, _ settings: Settings) -> String? {
+        environment["COUNTERSIGN_CA_FILE"] ?? settings.certificates
     }
 
     /// The local copy of this account's queue.

@@ -21,6 +21,8 @@ struct Settings: Sendable {
     var isLowBandwidth = false
     /// True when a token may travel unencrypted to another machine.
     var allowsPlainHTTP = false
+    /// A file with the certificates to trust instead of the system's.
+    var certificates: String?
     /// Where it was read from.
     let path: String
 
@@ -33,6 +35,7 @@ struct Settings: Sendable {
         ("bell", "false never rings the bell"),
         ("low_bandwidth", "true spares bytes on slow lines"),
         ("plain_http", "true lets the token travel unencrypted to another machine"),
+        ("ca_file", "a file with the certificates to trust instead of the system's, in PEM"),
         ("keys", "a table: the name of an action, and a list of its keys"),
     ]
 
@@ -67,6 +70,7 @@ struct Settings: Sendable {
         case "bell": ringsBell = try flag(value, name)
         case "low_bandwidth": isLowBandwidth = try flag(value, name)
         case "plain_http": allowsPlainHTTP = try flag(value, name)
+        case "ca_file": certificates = try text(value, name)
         case "keys": keymap = try keys(value)
         default:
             let known = Self.keys.map(\.name).joined(separator: ", ")
