@@ -12,11 +12,11 @@
 #undef curl_multi_setopt
 
 #define EACH_FUNCTION(use)                                                                        \
-    use(curl_global_init) use(curl_easy_init) use(curl_easy_cleanup) use(curl_easy_reset)         \
-    use(curl_easy_perform) use(curl_easy_strerror) use(curl_easy_setopt) use(curl_easy_getinfo)   \
-    use(curl_slist_append) use(curl_slist_free_all) use(curl_multi_init) use(curl_multi_cleanup)  \
-    use(curl_multi_setopt) use(curl_multi_add_handle) use(curl_multi_remove_handle)               \
-    use(curl_multi_perform) use(curl_multi_poll) use(curl_multi_wakeup) use(curl_multi_info_read)
+    use(curl_global_init) use(curl_easy_init) use(curl_easy_cleanup) use(curl_easy_strerror)      \
+    use(curl_easy_setopt) use(curl_easy_getinfo) use(curl_slist_append) use(curl_slist_free_all)  \
+    use(curl_multi_init) use(curl_multi_cleanup) use(curl_multi_setopt)                           \
+    use(curl_multi_add_handle) use(curl_multi_remove_handle) use(curl_multi_perform)              \
+    use(curl_multi_poll) use(curl_multi_wakeup) use(curl_multi_info_read)
 
 #define DECLARE(name) __typeof__(name) *name;
 static struct { EACH_FUNCTION(DECLARE) } table;
@@ -49,8 +49,6 @@ const char *cs_curl_load(void) {
 
 CURL *cs_easy_init(void) { return table.curl_easy_init(); }
 void cs_easy_cleanup(CURL *handle) { table.curl_easy_cleanup(handle); }
-void cs_easy_reset(CURL *handle) { table.curl_easy_reset(handle); }
-CURLcode cs_easy_perform(CURL *handle) { return table.curl_easy_perform(handle); }
 const char *cs_easy_strerror(CURLcode code) { return table.curl_easy_strerror(code); }
 
 CURLcode cs_easy_set_long(CURL *handle, CURLoption option, long value) {
@@ -91,7 +89,6 @@ static long number(CURL *handle, CURLINFO information) {
     return table.curl_easy_getinfo(handle, information, &value) == CURLE_OK ? value : 0;
 }
 long cs_easy_response_code(CURL *handle) { return number(handle, CURLINFO_RESPONSE_CODE); }
-long cs_easy_new_connections(CURL *handle) { return number(handle, CURLINFO_NUM_CONNECTS); }
 long cs_easy_request_bytes(CURL *handle) { return number(handle, CURLINFO_REQUEST_SIZE); }
 
 struct curl_slist *cs_list_append(struct curl_slist *list, const char *text) {

@@ -2,9 +2,6 @@
 #define COUNTERSIGN_CLINUX_SHIM_H
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
@@ -14,11 +11,9 @@
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/syscall.h>
-#include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -62,8 +57,6 @@ static inline int cs_winsize(int fd, int *_Nonnull rows, int *_Nonnull cols) {
     *cols = size.ws_col;
     return 0;
 }
-static inline int cs_set_locale(void) { return setlocale(LC_ALL, "") ? 0 : -1; }
-static inline int cs_stop_self(void) { return kill(getpid(), SIGSTOP); }
 
 /* No core file and no ptrace by other processes of the same user; 0 or -1. */
 static inline int cs_forbid_core_dumps(void) {
@@ -107,8 +100,4 @@ static inline int cs_pipe(int *_Nonnull ends) { return (int)syscall(SYS_pipe2, e
 static inline int cs_lock_exclusively(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }
 static inline void cs_unlock(int fd) { (void)flock(fd, LOCK_UN); }
 
-/* Unacknowledged bytes kill the connection after `milliseconds`; 0 or -1. */
-static inline int cs_set_tcp_user_timeout(int fd, unsigned milliseconds) {
-    return setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &milliseconds, sizeof milliseconds);
-}
 #endif

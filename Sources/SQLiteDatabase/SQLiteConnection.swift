@@ -69,9 +69,6 @@ public final class SQLiteConnection {
         }
     }
 
-    /// The id of the row that the last INSERT made.
-    public var lastInsertedRow: Int64 { handle.lastInsertedRow }
-
     /// True between BEGIN and COMMIT or ROLLBACK.
     ///
     /// SQLite itself rolls back on some failures, so this says what is, not what was asked.
@@ -140,11 +137,6 @@ public struct SQLiteRow: ~Copyable {
     /// The text, or nil for NULL.
     public func optionalText(_ column: Int) throws(SQLiteFailure) -> String? {
         isNull(column) ? nil : try text(column)
-    }
-
-    /// The bytes, or nil for NULL.
-    public func optionalBlob(_ column: Int) throws(SQLiteFailure) -> [UInt8]? {
-        isNull(column) ? nil : try blob(column)
     }
 
     /// Whatever the column holds.

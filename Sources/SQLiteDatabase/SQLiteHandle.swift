@@ -56,7 +56,6 @@ import CSQLite
     }
 
     var changedRows: Int { Int(unsafe sqlite3_changes64(pointer)) }
-    var lastInsertedRow: Int64 { unsafe sqlite3_last_insert_rowid(pointer) }
     var isInTransaction: Bool { unsafe sqlite3_get_autocommit(pointer) == 0 }
 
     func checkpoint(_ mode: SQLiteCheckpoint) throws(SQLiteFailure) -> Int {

@@ -15,9 +15,4 @@ extension SQLiteValue {
     public static func optional(_ number: Int64?) -> SQLiteValue {
         number.map { .integer($0) } ?? .null
     }
-
-    /// The bytes, or null.
-    public static func optional(_ bytes: [UInt8]?) -> SQLiteValue {
-        bytes.map { .blob($0) } ?? .null
-    }
 }

@@ -2,13 +2,6 @@ import Approvals
 import ControlPlane
 import SystemClock
 
-/// The operating system's randomness.
-private struct KernelEntropy: Entropy {
-    private let source = SystemEntropy()
-
-    mutating func bytes(_ count: Int) -> [UInt8] { source.bytes(count) }
-}
-
 /// Reads the clocks for one transaction.
 struct SystemSurroundings: Sendable {
     private let clock = SystemClock()
@@ -20,6 +13,6 @@ struct SystemSurroundings: Sendable {
     func read() -> Surroundings {
         Surroundings(
             now: Timestamp(milliseconds: clock.wallMilliseconds),
-            monotonicMilliseconds: clock.bootMilliseconds, boot: boot, entropy: KernelEntropy())
+            monotonicMilliseconds: clock.bootMilliseconds, boot: boot, entropy: SystemEntropy())
     }
 }

@@ -1,7 +1,8 @@
+public import Approvals
 import CLinux
 
 /// Random bytes from the kernel, fit for keys and tokens.
-public struct SystemEntropy: RandomNumberGenerator, Sendable {
+public struct SystemEntropy: Entropy, RandomNumberGenerator, Sendable {
     /// There is only one source.
     public init() {}
 
@@ -25,17 +26,5 @@ public struct SystemEntropy: RandomNumberGenerator, Sendable {
     /// Eight of them as a number.
     public mutating func next() -> UInt64 {
         bytes(8).reduce(0) { $0 << 8 | UInt64($1) }
-    }
-
-    /// The 16 bytes of a UUID of version 7 (RFC 9562): sorted by time, unguessable in the rest.
-    public func uuidBytes(atMilliseconds milliseconds: Int64) -> [UInt8] {
-        var uuid = bytes(16)
-        let time = UInt64(bitPattern: max(0, milliseconds))
-        for index in 0..<6 {
-            uuid[index] = UInt8(truncatingIfNeeded: time >> UInt64(40 - index * 8))
-        }
-        uuid[6] = uuid[6] & 0x0F | 0x70
-        uuid[8] = uuid[8] & 0x3F | 0x80
-        return uuid
     }
 }

@@ -47,7 +47,4 @@ public struct SystemEnvironment: Sendable {
             unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
     }
-
-    /// The id of this process.
-    public var processID: Int32 { getpid() }
 }

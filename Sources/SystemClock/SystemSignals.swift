@@ -29,28 +29,6 @@ public struct SystemSignals: ~Copyable {
     }
 }
 
-/// A descriptor that one thread makes readable to wake another from `poll(2)`.
-public final class WakeDescriptor: Sendable {
-    /// What the sleeper polls for reading.
-    public let descriptor: Int32
-
-    /// Nil when the process may open no more descriptors.
-    public init?() {
-        descriptor = cs_eventfd()
-        guard descriptor >= 0 else { return nil }
-    }
-
-    /// Makes the descriptor readable; from any thread, any number of times.
-    public func wake() { cs_eventfd_add(descriptor) }
-
-    /// Makes it unreadable; the sleeper calls this before it looks at what woke it.
-    public func clear() { cs_eventfd_clear(descriptor) }
-
-    deinit {
-        close(descriptor)
-    }
-}
-
 /// What a process gives up for its own safety.
 public enum SystemProcess {
     /// Forbids core files and the reading of this process's memory by others of the same user.

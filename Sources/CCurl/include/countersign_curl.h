@@ -20,8 +20,6 @@ typedef size_t (*cs_bytes_callback)(char *_Nonnull bytes, size_t size, size_t co
 
 CURL *_Nullable cs_easy_init(void);
 void cs_easy_cleanup(CURL *_Nonnull handle);
-void cs_easy_reset(CURL *_Nonnull handle);
-CURLcode cs_easy_perform(CURL *_Nonnull handle);
 const char *_Nonnull cs_easy_strerror(CURLcode code);
 
 CURLcode cs_easy_set_long(CURL *_Nonnull handle, CURLoption option, long value);
@@ -35,8 +33,6 @@ CURLcode cs_easy_set_callback(CURL *_Nonnull handle, CURLoption option,
 /* Unacknowledged bytes end the connection after this time; set on each new socket. */
 CURLcode cs_easy_set_tcp_user_timeout(CURL *_Nonnull handle, unsigned milliseconds);
 long cs_easy_response_code(CURL *_Nonnull handle);
-/* How many connections this transfer had to open: 0 when it reused one. */
-long cs_easy_new_connections(CURL *_Nonnull handle);
 /* Bytes of the request that were handed to the network: 0 means that nobody can have seen it. */
 long cs_easy_request_bytes(CURL *_Nonnull handle);
 

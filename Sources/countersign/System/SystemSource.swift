@@ -1,11 +1,6 @@
 import Approvals
 import SystemClock
 
-/// The kernel's random bytes, as the domain asks for them.
-struct KernelEntropy: Entropy {
-    mutating func bytes(_ count: Int) -> [UInt8] { SystemEntropy().bytes(count) }
-}
-
 /// Fresh names and the time of day.
 enum SystemSource {
     /// The local clock.
@@ -16,7 +11,7 @@ enum SystemSource {
 
     /// A name that nobody else has.
     static func uniqueName() -> String {
-        var entropy = KernelEntropy()
+        var entropy = SystemEntropy()
         return UUIDv7(at: now, from: &entropy).text
     }
 
