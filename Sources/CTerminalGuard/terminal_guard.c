@@ -164,6 +164,7 @@ void cs_guard_end_by(int signal_number) {
 }
 
 void cs_guard_stop_job(void) {
+  signal(SIGTSTP, SIG_IGN); /* forgets one that is pending: it would stop the job a second time */
   signal(SIGTSTP, SIG_DFL);
   unblock(SIGTSTP);
   kill(0, SIGTSTP);
