@@ -173,8 +173,8 @@ extension Inbox {
 
     mutating func performInDiff(_ action: Action, _ diff: DiffPane) {
         var diff = diff
-        let rows = max(1, layout.body.rows - 1)
-        let count = diffLines(diff.id, columns: max(1, layout.body.columns)).count
+        let rows = diffRows(layout)
+        let count = diffCount(diff.id, layout)
         if action == .back || action == .diff || action == .queue {
             overlays.removeLast()
         } else if action == .top {

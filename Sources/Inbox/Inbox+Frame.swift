@@ -70,7 +70,7 @@ extension Inbox {
     /// The lines of the detail pane, at most `linesMax`.
     package func detailLines(_ layout: InboxLayout, linesMax: Int) -> [DetailLine] {
         detailSource.lines(
-            columns: max(1, layout.detail.columns), linesMax: linesMax,
+            columns: max(1, layout.detailText.columns), linesMax: linesMax,
             repertoire: settings.repertoire)
     }
 
@@ -79,14 +79,26 @@ extension Inbox {
         return known.view.revision < row.revision
     }
 
+    /// The rows of a change below its title.
+    package func diffRows(_ layout: InboxLayout) -> Int { max(1, layout.body.rows - 2) }
+
+    /// How many lines a change has as it is drawn.
+    package func diffCount(_ id: ApprovalID, _ layout: InboxLayout) -> Int {
+        guard let editor = editors[id] else { return 0 }
+        guard layout.size.columns >= InboxLayout.sideBySideFrom else {
+            return diffLines(id, columns: max(1, layout.body.columns)).count
+        }
+        let columns = max(1, (layout.body.columns - 1) / 2)
+        return SideBySide(editor, columns: columns, repertoire: settings.repertoire).pairs.count
+    }
+
     /// The lines of a change as it is drawn in one column.
     package func diffLines(_ id: ApprovalID, columns: Int) -> [DetailLine] {
         guard let editor = editors[id] else { return [] }
         let out = LineCollector(
             columns: columns, linesMax: .max, repertoire: settings.repertoire)
         var printer = ArgumentPrinter(handles: editor.tree.handles, folded: [], into: out)
-        printer.print(
-            editor.tree.original, editedTo: editor.tree.root, .root, at: .root, depth: 0)
+        printer.write(editor.tree.original, editedTo: editor.tree.root)
         return printer.out.lines
     }
 
@@ -96,9 +108,9 @@ extension Inbox {
         guard let id = subject, let known = shelf[id], !layout.detail.isEmpty else { return }
         // What lies above the pane hides it.
         guard overlays.allSatisfy(\.leavesDetailVisible) else { return }
-        let lines = detailLines(layout, linesMax: pane.top + layout.detail.rows)
+        let lines = detailLines(layout, linesMax: pane.top + layout.detailText.rows)
         guard pane.top < lines.count else { return }
-        seen.saw(lines[pane.top...], of: known, columns: layout.detail.columns)
+        seen.saw(lines[pane.top...], of: known, columns: layout.detailText.columns)
     }
 
     mutating func resized(to size: GridSize) {
@@ -108,8 +120,9 @@ extension Inbox {
         history.select(history.index, height: layout.listRows)
         let rows = editorRows(layout)
         for id in editors.keys { editors[id]?.scroll(rows: rows) }
-        let count = detailLines(layout, linesMax: pane.cursor + layout.detail.rows + 1).count
-        pane.move(to: pane.cursor, count: count, rows: layout.detail.rows)
+        let height = layout.detailText.rows
+        let count = detailLines(layout, linesMax: pane.cursor + height + 1).count
+        pane.move(to: pane.cursor, count: count, rows: height)
     }
 
     /// The program goes on after a stop: what was about to be decided is asked anew.

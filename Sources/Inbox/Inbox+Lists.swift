@@ -108,7 +108,7 @@ extension Inbox {
 
     private mutating func performInDetail(_ action: Action) -> Bool {
         let layout = layout
-        let rows = max(1, layout.detail.rows)
+        let rows = max(1, layout.detailText.rows)
         if action == .top {
             pane.move(to: 0, count: 1, rows: rows)
         } else if action == .bottom {
@@ -160,7 +160,7 @@ extension Inbox {
         let layout = layout
         let lines = detailLines(layout, linesMax: .max)
         guard let line = lines.firstIndex(where: { $0.pointer == pointer }) else { return }
-        pane.move(to: line, count: lines.count, rows: layout.detail.rows)
+        pane.move(to: line, count: lines.count, rows: layout.detailText.rows)
     }
 
     /// Copies what is under the cursor, written so that pasting it into a terminal is harmless.

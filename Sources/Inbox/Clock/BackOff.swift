@@ -16,7 +16,7 @@ package struct BackOff: Hashable, Sendable {
         let doubled = Self.firstMilliseconds << Int64(min(failures, 8))
         failures = min(failures + 1, 1_000)
         let whole = min(doubled, Self.mostMilliseconds)
-        return whole - Int64.random(in: 0...whole / 4, using: &seed)
+        return whole - Int64(seed.next() % UInt64(whole / 4 + 1))
     }
 
     /// Forgets the failures.

@@ -1,5 +1,5 @@
 /// A source of numbers that look random and are the same for the same seed (SplitMix64).
-package struct Seed: Hashable, Sendable, RandomNumberGenerator {
+package struct Seed: Hashable, Sendable {
     private var state: UInt64
 
     package init(_ state: UInt64) { self.state = state }

@@ -52,7 +52,7 @@ package struct ArgumentPrinter {
     static let longFrom = 4_096
 
     /// Prints a value that nobody changed, or that was added or removed whole.
-    mutating func print(
+    mutating func write(
         _ value: JSONValue, _ name: ValueName, at pointer: JSONPointer, depth: Int,
         _ mark: Mark = .same
     ) {
@@ -69,112 +69,54 @@ package struct ArgumentPrinter {
         case .array(let elements):
             guard open(name, "[", elements.count, at: pointer, depth: depth, mark) else { return }
             for (index, element) in elements.enumerated() where !out.isFull {
-                print(
+                write(
                     element, .element(index), at: pointer.appending(index), depth: depth + 1, mark)
             }
         case .object(let object):
             guard open(name, "{", object.count, at: pointer, depth: depth, mark) else { return }
             let width = ValueName.width(of: object.members.map(\.name))
             for member in object.members where !out.isFull {
-                print(
+                write(
                     member.value, .member(member.name, width: width),
                     at: pointer.appending(member.name), depth: depth + 1, mark)
             }
         }
     }
 
-    /// Prints what an edit makes of a value.
-    mutating func print(
-        _ original: JSONValue, editedTo node: EditNode, _ name: ValueName, at pointer: JSONPointer,
-        depth: Int
-    ) {
-        guard !out.isFull else { return }
-        switch (original, node.content) {
-        case (_, .handle): print(original, name, at: pointer, depth: depth)
-        case (.object(let object), .object(let members)) where handles[pointer] == nil:
-            print(object, editedTo: members, name, at: pointer, depth: depth)
-        case (.array(let elements), .array(let nodes)):
-            print(elements, editedTo: nodes, name, at: pointer, depth: depth)
-        case (_, .scalar(let value)) where value == original:
-            print(original, name, at: pointer, depth: depth)
-        case (_, .scalar(let value)) where Self.isSingle(original, handles[pointer]):
-            let old = ValueText.old(original, handles[pointer])
-            put(
-                name,
-                old + Line([Span(" ", .dim), Span(.arrow), Span(" ", .dim)])
-                    + ValueText.scalar(value, .changed), at: pointer, depth: depth, .changed)
-        case (_, .scalar), (_, .array), (_, .object):
-            print(original, name, at: pointer, depth: depth, .removed)
-            print(node.value, name, at: pointer, depth: depth, .added)
+    /// Prints what an edit makes of the arguments.
+    mutating func write(_ original: JSONValue, editedTo root: EditNode) {
+        var printer = self
+        ArgumentDiff(handles: handles).walk(original, root) { event in
+            printer.write(event)
+            return !printer.out.isFull
         }
+        self = printer
     }
 
-    private mutating func print(
-        _ object: JSONObject, editedTo members: [EditMember], _ name: ValueName,
-        at pointer: JSONPointer, depth: Int
-    ) {
-        let count = max(1, members.count + object.count)
-        guard open(name, "{", count, at: pointer, depth: depth, .same) else { return }
-        let width = ValueName.width(of: object.names + members.map(\.name))
-        for member in object.members where !out.isFull {
-            let place = pointer.appending(member.name)
-            let name = ValueName.member(member.name, width: width)
-            if let edited = members.first(where: { $0.name.isSame(as: member.name) }) {
-                print(member.value, editedTo: edited.node, name, at: place, depth: depth + 1)
-            } else {
-                print(member.value, name, at: place, depth: depth + 1, .removed)
-            }
-        }
-        for member in members where object[member.name] == nil && !out.isFull {
-            print(
-                member.node.value, .member(member.name, width: width),
-                at: pointer.appending(member.name), depth: depth + 1, .added)
-        }
-    }
-
-    private mutating func print(
-        _ elements: [JSONValue], editedTo nodes: [EditNode], _ name: ValueName,
-        at pointer: JSONPointer, depth: Int
-    ) {
-        let count = max(1, nodes.count + elements.count)
-        guard open(name, "[", count, at: pointer, depth: depth, .same) else { return }
-        var next = 0
-        func place(_ index: Int) -> JSONPointer { pointer.appending(index) }
-        for (index, node) in nodes.enumerated() where !out.isFull {
-            guard let origin = node.origin, elements.indices.contains(origin) else {
-                print(node.value, .element(index), at: place(index), depth: depth + 1, .added)
-                continue
-            }
-            removed(elements, next..<max(next, origin), at: pointer, depth: depth + 1)
-            next = max(next, origin + 1)
-            print(
-                elements[origin], editedTo: node, .element(origin), at: place(origin),
-                depth: depth + 1)
-        }
-        removed(elements, next..<max(next, elements.count), at: pointer, depth: depth + 1)
-    }
-
-    private mutating func removed(
-        _ elements: [JSONValue], _ range: Range<Int>, at pointer: JSONPointer, depth: Int
-    ) {
-        for index in range where !out.isFull {
-            print(
-                elements[index], .element(index), at: pointer.appending(index), depth: depth,
-                .removed)
-        }
-    }
-
-    private static func isSingle(_ value: JSONValue, _ handle: Handle?) -> Bool {
-        if handle?.stands(for: value) == true { return true }
-        return switch value {
-        case .null, .bool, .number, .string: true
-        case .array(let elements): elements.isEmpty
-        case .object(let object): object.isEmpty
+    /// Prints one step of a change.
+    private mutating func write(_ event: ArgumentDiff.Event) {
+        let place = event.place
+        switch event {
+        case .head(_, let bracket):
+            _ = open(
+                place.name, bracket, 1, at: place.pointer, depth: place.depth, .same)
+        case .same(_, let value):
+            write(value, place.name, at: place.pointer, depth: place.depth)
+        case .removed(_, let value):
+            write(value, place.name, at: place.pointer, depth: place.depth, .removed)
+        case .added(_, let value):
+            write(value, place.name, at: place.pointer, depth: place.depth, .added)
+        case .changed(_, let old, let new):
+            let line =
+                ValueText.old(old, handles[place.pointer])
+                + Line([Span(" ", .dim), Span(.arrow), Span(" ", .dim)])
+                + ValueText.scalar(new, .changed)
+            put(place.name, line, at: place.pointer, depth: place.depth, .changed)
         }
     }
 
     /// Prints the head of a container; false when nothing of it follows.
-    private mutating func open(
+    mutating func open(
         _ name: ValueName, _ bracket: String, _ count: Int, at pointer: JSONPointer, depth: Int,
         _ mark: Mark
     ) -> Bool {

@@ -80,6 +80,16 @@ package struct LineCollector: Sendable {
         }
     }
 
+    /// Words that are not ours: every line of them stands behind a mark, so that none can be taken
+    /// for one of our own.
+    package mutating func quote(_ text: String, _ role: TextGrid.Role = .agentWords) {
+        for line in SafeText.lines(of: text) where !isFull {
+            for piece in line.wrapped(to: max(8, columns - 2), role) {
+                put(Line([Span("> ", .dim)]) + piece)
+            }
+        }
+    }
+
     /// Breaks a line whose first piece has another width than the rest.
     static func wrapped(_ line: Line, first: Int, rest: Int) -> [Line] {
         guard line.columns > first else { return [line] }

@@ -8,7 +8,7 @@ struct DetailRecord {
     let view: ApproverView
     let serverTime: Timestamp
 
-    func print(into out: inout LineCollector) {
+    func write(into out: inout LineCollector) {
         effective(into: &out)
         decisions(into: &out)
         for comment in view.comments where !out.isFull {
@@ -24,7 +24,7 @@ struct DetailRecord {
         out.space()
         out.put(Line("What runs", .heading))
         var printer = ArgumentPrinter(handles: view.redacted.handles, folded: [], into: out)
-        printer.print(arguments, .root, at: .root, depth: 0, .other)
+        printer.write(arguments, .root, at: .root, depth: 0, .other)
         out = printer.out
     }
 
@@ -46,9 +46,7 @@ struct DetailRecord {
         let age = Age.text(serverTime.since(instant))
         out.wrap(Line([Span(by, .accent), Span(" \(how) \(age) ago", .dim)]), indent: 2)
         guard !text.isEmpty else { return }
-        for line in SafeText.lines(of: text) {
-            out.wrap(Line([Span("  ", .dim), Span(line, .text)]), indent: 2)
-        }
+        out.quote(text, .text)
     }
 
     private func receipt(into out: inout LineCollector) {
@@ -61,9 +59,7 @@ struct DetailRecord {
         }
         if let summary = receipt.resultSummary {
             out.put(Line("agent says", .dim))
-            for line in SafeText.lines(of: summary) {
-                out.wrap(Line([Span("  ", .dim), Span(line, .agentWords)]), indent: 2)
-            }
+            out.quote(summary)
         }
     }
 

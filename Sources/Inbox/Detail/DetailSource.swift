@@ -58,7 +58,7 @@ package struct DetailSource: Sendable {
         guard !out.isFull else { return }
         furtherWords(view.context, into: &out)
         digest(known, into: &out)
-        DetailRecord(view: view, serverTime: serverTime).print(into: &out)
+        DetailRecord(view: view, serverTime: serverTime).write(into: &out)
     }
 
     private func warnings(_ known: KnownView, into out: inout LineCollector) {
@@ -133,12 +133,7 @@ package struct DetailSource: Sendable {
     private func agentSays(_ texts: [String], into out: inout LineCollector) {
         guard !texts.isEmpty else { return }
         out.put(Line("agent says", .dim))
-        for text in texts {
-            for line in SafeText.lines(of: text) {
-                let quoted = Line([Span("  ", .dim), Span(line, .agentWords)])
-                out.wrap(quoted, indent: 2)
-            }
-        }
+        for text in texts { out.quote(text) }
     }
 
     private func arguments(_ known: KnownView, into out: inout LineCollector) {
@@ -162,10 +157,9 @@ package struct DetailSource: Sendable {
         }
         var printer = ArgumentPrinter(handles: known.handles, folded: folded, into: out)
         if let editor, changes > 0 {
-            printer.print(
-                known.view.arguments, editedTo: editor.tree.root, .root, at: .root, depth: 0)
+            printer.write(known.view.arguments, editedTo: editor.tree.root)
         } else {
-            printer.print(known.view.arguments, .root, at: .root, depth: 0)
+            printer.write(known.view.arguments, .root, at: .root, depth: 0)
         }
         out = printer.out
     }
@@ -174,16 +168,12 @@ package struct DetailSource: Sendable {
         if let preview = words.preview {
             out.space()
             out.put(Line("agent says it would do", .dim))
-            for line in SafeText.lines(of: preview) {
-                out.wrap(Line([Span("  ", .dim), Span(line, .agentWords)]), indent: 2)
-            }
+            out.quote(preview)
         }
         for link in words.links {
-            out.wrap(
-                Line([
-                    Span("agent links ", .dim), Span(link.title, .agentWords), Span("  ", .dim),
-                    Span(link.url, .agentWords),
-                ]), indent: 2)
+            out.put(Line("agent links", .dim))
+            out.quote(link.title)
+            out.quote(link.url)
         }
     }
 

@@ -13,7 +13,7 @@ package struct KnownView: Hashable, Sendable {
     /// The hidden values by place.
     package let handles: [JSONPointer: Handle]
     /// How many single values the arguments have.
-    let valueCount: Int
+    package let valueCount: Int
     /// True when it came from the server in this run, not from the local copy.
     package let isFresh: Bool
 

@@ -105,3 +105,28 @@ package struct ArgumentChecks: Sendable {
         return .only(pointers)
     }
 }
+
+extension ArgumentChecks {
+    /// What the schema wants at a place, in a few words; empty when it says nothing.
+    package func hint(at pointer: JSONPointer, in tree: EditTree) -> String {
+        guard let rule = schema?.fieldRule(at: pointer, in: tree.value) else { return "" }
+        var parts: [String] = []
+        if rule.types != .all { parts.append("\(rule.types)") }
+        if let choices = rule.choices {
+            parts.append(
+                "one of " + choices.prefix(6).map { $0.text(.compact) }.joined(separator: ", "))
+        }
+        if let least = rule.numbers.least {
+            parts.append((least.isExclusive ? "more than " : "at least ") + least.limit.text)
+        }
+        if let most = rule.numbers.most {
+            parts.append((most.isExclusive ? "less than " : "at most ") + most.limit.text)
+        }
+        if let least = rule.length.least { parts.append("at least \(least) characters") }
+        if let most = rule.length.most { parts.append("at most \(most) characters") }
+        if let format = rule.format { parts.append("format \(format)") }
+        if rule.isRequired { parts.append("required") }
+        if let text = rule.description ?? rule.title { parts.append(text) }
+        return parts.joined(separator: ", ")
+    }
+}

@@ -64,6 +64,18 @@ package struct InboxLayout: Hashable, Sendable {
     /// The rows of the list below its column titles.
     package var listRows: Int { max(0, list.rows - 1) }
 
+    /// The text of the detail, right of the column in which its cursor is drawn.
+    package var detailText: GridArea {
+        let inner = detail.splitColumns(at: 1).right
+        return inner.splitRows(at: inner.rows - 1).top
+    }
+
+    /// The line below the text of the detail.
+    package var detailFoot: GridArea {
+        let inner = detail.splitColumns(at: 1).right
+        return inner.splitRows(at: inner.rows - 1).bottom
+    }
+
     private static func panes(
         of body: GridArea, showsDetail: Bool
     ) -> (arrangement: Arrangement, list: GridArea, detail: GridArea, rules: [GridArea]) {

@@ -1,0 +1,146 @@
+import Keymap
+import Cryptography
+import Approvals
+import Inbox
+import JSONTree
+import TextGrid
+import WireAPI
+
+/// The question before a decision is sent.
+struct DecisionView {
+    let inbox: Inbox
+    let dialog: DecisionDialog
+
+    func draw(_ layout: InboxLayout, into grid: inout Grid) {
+        var box = DialogBox(title: Line(title, .dialog))
+        let columns = min(DialogBox.columnsMax, layout.size.columns) - 4
+        if dialog.draft != nil {
+            box.rows.append(
+                .line(Line("You decided this while offline. Nothing was sent yet.", .warning)))
+        }
+        box.rows += subject
+        box.rows += changes(columns)
+        box.rows += consequences
+        box.rows += fields
+        if let problem = dialog.problem { box.rows.append(.line(Line(problem, .danger))) }
+        box.buttons = dialog.buttons.map { button in
+            DialogBox.Button(
+                title: name(button),
+                isHighlighted: dialog.focus == .buttons && dialog.button == button)
+        }
+        box.draw(layout, into: &grid)
+    }
+
+    private var title: String {
+        let verb = dialog.verdict == .approve ? "Approve" : "Reject"
+        let count = dialog.edits.operations.count
+        let edits = count == 0 ? "" : count == 1 ? " with 1 edit" : " with \(count) edits"
+        return dialog.draft == nil
+            ? "\(verb) this call\(edits)?" : "Send your draft: \(verb)\(edits)?"
+    }
+
+    private func name(_ button: DecisionDialog.Button) -> String {
+        switch button {
+        case .cancel: dialog.draft == nil ? "Cancel" : "Keep as draft"
+        case .discard: "Throw the draft away"
+        case .decide:
+            dialog.verdict == .approve ? "Approve" : "Reject"
+        }
+    }
+
+    /// What exactly is decided: everything that the decision is bound to.
+    private var subject: [DialogBox.Row] {
+        let view = dialog.view
+        let left = view.requirement.deadline.since(inbox.serverTime)
+        var rows: [DialogBox.Row] = [
+            .line([
+                Span(SafeWords.name(view.tool, columnsMax: 40), .heading), Span("  by ", .dim),
+                Span(SafeWords.name(view.agent.name), .accent),
+            ]),
+            .line([
+                Span("\(view.risk.rawValue) risk", view.risk.role),
+                Span("  \(Countdown.text(left)) left", Countdown.isUrgent(left) ? .danger : .text),
+                Span("  id \(inbox.short(view.id))  rev \(view.revision)", .dim),
+                Span("  sha256:\(dialog.digest.hex.prefix(12))", .dim),
+            ]),
+        ]
+        if let summary = view.context.summary {
+            rows.append(.optional([Span("agent says ", .dim), Span(summary, .agentWords)]))
+        }
+        return rows
+    }
+
+    /// The edits, so that nobody sends what they forgot.
+    private func changes(_ columns: Int) -> [DialogBox.Row] {
+        let operations = dialog.edits.operations
+        let shown = operations.prefix(4).map { operation -> DialogBox.Row in
+            .optional(line(operation).fitted(to: columns))
+        }
+        guard operations.count > shown.count else { return Array(shown) }
+        let rest = operations.count - shown.count
+        return shown + [
+            .optional(Line("and \(rest) more (\(inbox.key(for: .diff)) shows them)", .dim))
+        ]
+    }
+
+    private func line(_ operation: JSONPatch.Operation) -> Line {
+        let place = "\(operation.pointer)  "
+        switch operation {
+        case .add(_, let value):
+            return [Span("+ ", .added), Span(place, .jsonName)] + ValueText.brief(value)
+        case .remove:
+            return [Span("- ", .removed), Span(place, .jsonName)] + old(operation.pointer)
+        case .replace(_, let value):
+            return [Span("~ ", .changed), Span(place, .jsonName)] + old(operation.pointer)
+                + [Span(" ", .dim), Span(.arrow), Span(" ", .dim)] + ValueText.brief(value)
+        }
+    }
+
+    private func old(_ pointer: JSONPointer) -> Line {
+        let view = dialog.view
+        guard let value = view.arguments[pointer] else { return Line() }
+        if let handle = view.redacted.handles[pointer], handle.stands(for: value) {
+            return ValueText.handle(handle)
+        }
+        return ValueText.brief(value)
+    }
+
+    private var consequences: [DialogBox.Row] {
+        var rows: [DialogBox.Row] = []
+        if dialog.isOffline {
+            rows.append(
+                .line(Line("You are offline: this becomes a draft, nothing is sent.", .warning)))
+        }
+        let quorum = dialog.view.requirement.quorum
+        if dialog.verdict == .reject {
+            rows.append(.optional(Line("One rejection ends it. It cannot be undone.", .dim)))
+        } else if quorum > 1 {
+            rows.append(
+                .optional(
+                    Line(
+                        "\(dialog.view.requirement.approvals) of \(quorum) approvals so far.", .dim)
+                ))
+        } else {
+            rows.append(.optional(Line("It may run at once. It cannot be undone.", .dim)))
+        }
+        return rows
+    }
+
+    private var fields: [DialogBox.Row] {
+        var rows: [DialogBox.Row] = []
+        if let fact = dialog.fact {
+            let label: Line = [
+                Span("Type ", .dialog), Span(fact.text, .accent),
+                Span(" (\(SafeWords.name(fact.label))) ", .dim),
+            ]
+            rows.append(
+                .field(
+                    label: label, dialog.confirmation, hasFocus: dialog.focus == .confirmation))
+        }
+        let label = dialog.verdict == .reject ? "Why (goes to the agent) " : "Comment "
+        rows.append(
+            .field(
+                label: Line(label, .dim), dialog.comment, hasFocus: dialog.focus == .comment))
+        return rows
+    }
+}

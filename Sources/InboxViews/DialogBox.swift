@@ -1,0 +1,85 @@
+import Inbox
+import TextGrid
+
+/// A box in the middle of the screen, as high as what is in it, with buttons at its foot.
+struct DialogBox {
+    /// A row of a box.
+    enum Row {
+        /// A line that gives way first when there is too little room.
+        case optional(Line)
+        case line(Line)
+        case field(label: Line, TextField, hasFocus: Bool)
+    }
+
+    /// A button.
+    struct Button {
+        let title: String
+        let isHighlighted: Bool
+    }
+
+    let title: Line
+    var rows: [Row] = []
+    var buttons: [Button] = []
+
+    static let columnsMax = 76
+
+    func draw(_ layout: InboxLayout, into grid: inout Grid) {
+        let room = GridArea(
+            row: layout.body.row, column: 0, rows: layout.body.rows + 1,
+            columns: layout.size.columns)
+        let columns = min(Self.columnsMax, room.columns)
+        let hasFrame = room.rows >= 9
+        let rows = fitting(room.rows - (hasFrame ? 2 : 0) - 1)
+        let height = min(room.rows, rows.count + 1 + (hasFrame ? 2 : 0))
+        let area = GridArea(
+            row: room.row + (room.rows - height) / 2, column: (room.columns - columns) / 2,
+            rows: height, columns: columns)
+        grid.fill(area, .dialog)
+        if hasFrame { grid.box(area, title: title, .dialog) }
+        let inner = hasFrame ? area.inset(rows: 1, columns: 2) : area.inset(columns: 1)
+        for (index, row) in rows.enumerated() where index < inner.rows - 1 {
+            draw(row, at: inner.position(row: index), columns: inner.columns, of: &grid)
+        }
+        drawButtons(at: inner.position(row: inner.rows - 1), columns: inner.columns, of: &grid)
+    }
+
+    /// Leaves optional rows out, the last first, until the rest fits.
+    private func fitting(_ room: Int) -> [Row] {
+        var rows = rows
+        while rows.count > room {
+            guard
+                let index = rows.lastIndex(where: {
+                    if case .optional = $0 { true } else { false }
+                })
+            else { return rows }
+            rows.remove(at: index)
+        }
+        return rows
+    }
+
+    private func draw(_ row: Row, at place: GridPosition, columns: Int, of grid: inout Grid) {
+        switch row {
+        case .optional(let line), .line(let line):
+            grid.put(line.fitted(to: columns), at: place, columnsMax: columns)
+        case .field(let label, let field, let hasFocus):
+            let label = label.fitted(to: max(1, columns * 2 / 3))
+            grid.put(label, at: place, columnsMax: columns)
+            FieldView(field: field, hasFocus: hasFocus).draw(
+                at: GridPosition(row: place.row, column: place.column + label.columns),
+                columns: columns - label.columns, of: &grid)
+        }
+    }
+
+    private func drawButtons(at place: GridPosition, columns: Int, of grid: inout Grid) {
+        var column = 0
+        for button in buttons {
+            let text = button.isHighlighted ? "[ \(button.title) ]" : "  \(button.title)  "
+            let at = GridPosition(row: place.row, column: place.column + column)
+            let used = grid.put(
+                Span(text, button.isHighlighted ? .button : .dialog), at: at,
+                columnsMax: columns - column)
+            if button.isHighlighted { grid.cursor = at }
+            column += used + 1
+        }
+    }
+}

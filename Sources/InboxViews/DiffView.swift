@@ -1,0 +1,73 @@
+import WireAPI
+import JSONTree
+import Approvals
+import Inbox
+import TextGrid
+
+/// What an edit changes: one column, or two where there is room.
+struct DiffView {
+    let inbox: Inbox
+    let diff: DiffPane
+
+    func draw(_ layout: InboxLayout, into grid: inout Grid) {
+        let area = layout.body
+        grid.fill(area)
+        guard let editor = inbox.editors[diff.id] else { return }
+        let (title, rest) = area.splitRows(at: 1)
+        let (lines, foot) = rest.splitRows(at: rest.rows - 1)
+        grid.put(self.title(editor).fitted(to: area.columns), at: title.position())
+        let count: Int
+        if layout.size.columns >= InboxLayout.sideBySideFrom {
+            count = drawPairs(editor, in: lines, of: &grid)
+        } else {
+            count = drawLines(in: lines, of: &grid)
+        }
+        var more = Line()
+        if diff.top > 0 { more = more + [Span(.up, .accent), Span(" ", .dim)] }
+        if diff.top + lines.rows < count {
+            more = more + [Span(.down, .accent), Span(" more", .accent)]
+        }
+        grid.put(more, at: foot.position(column: 1))
+        grid.cursor = lines.isEmpty ? title.position() : lines.position()
+    }
+
+    private func title(_ editor: ArgumentEditor) -> Line {
+        let count = editor.patch.operations.count
+        let changes = count == 1 ? "1 change" : "\(count) changes"
+        var line: Line = [
+            Span("Diff ", .heading),
+            Span(SafeWords.name(inbox.shelf[diff.id]?.view.tool ?? ""), .heading),
+            Span("  rev \(editor.revision)  ", .dim), Span("\(changes), not sent", .changed),
+        ]
+        if let problem = editor.problems.first {
+            line = line + [Span("  cannot be sent: \(problem.sentence)", .danger)]
+        }
+        return line
+    }
+
+    private func drawLines(in area: GridArea, of grid: inout Grid) -> Int {
+        let lines = inbox.diffLines(diff.id, columns: max(1, area.columns))
+        for row in 0..<area.rows where diff.top + row < lines.count {
+            grid.put(
+                lines[diff.top + row].line, at: area.position(row: row), columnsMax: area.columns)
+        }
+        return lines.count
+    }
+
+    private func drawPairs(
+        _ editor: ArgumentEditor, in area: GridArea, of grid: inout Grid
+    ) -> Int {
+        let columns = max(1, (area.columns - 1) / 2)
+        let pairs = SideBySide(
+            editor, columns: columns, repertoire: inbox.settings.repertoire
+        ).pairs
+        grid.verticalLine(at: area.position(column: columns), rows: area.rows)
+        for row in 0..<area.rows where diff.top + row < pairs.count {
+            let pair = pairs[diff.top + row]
+            grid.put(pair.left, at: area.position(row: row), columnsMax: columns)
+            grid.put(
+                pair.right, at: area.position(row: row, column: columns + 1), columnsMax: columns)
+        }
+        return pairs.count
+    }
+}

@@ -1,0 +1,189 @@
+import Approvals
+import Cryptography
+import JSONTree
+import WireAPI
+
+/// A control plane small enough to see through: it holds views and a feed, and decides.
+struct FakeServer {
+    var views: [ApprovalID: ApproverView] = [:]
+    /// The feed, oldest first; a cursor is a place in it.
+    var feed: [InboxChange] = []
+    var me = ada
+    /// What it answers instead, by the beginning of the path; once each.
+    var scripted: [(prefix: String, response: HTTPResponse)] = []
+    /// Cursors of an earlier life are refused.
+    var oldestCursor = 0
+    /// Answers given to decisions, by their key.
+    private var answered: [String: HTTPResponse] = [:]
+    /// Every decision that was recorded.
+    private(set) var decided: [(id: ApprovalID, body: DecisionBody)] = []
+    private(set) var requests: [HTTPRequest] = []
+
+    /// Adds an approval, or changes one.
+    mutating func put(_ view: ApproverView) {
+        views[view.id] = view
+        feed.append(InboxChange(kind: .changed, id: view.id, approval: Self.row(view)))
+    }
+
+    /// Changes an approval and counts its revision up.
+    mutating func change(_ number: Int, _ change: (inout ApproverView) -> Void) {
+        guard var view = views[approvalID(number)] else { return }
+        change(&view)
+        view.revision += 1
+        view.displayedDigest = displayed(view)
+        put(view)
+    }
+
+    /// The answer, or nil while a poll waits for news.
+    mutating func answer(_ request: HTTPRequest, at now: Timestamp) -> HTTPResponse? {
+        requests.append(request)
+        let path = request.target.split(separator: "?").first.map(String.init) ?? ""
+        if let place = scripted.firstIndex(where: { path.hasPrefix($0.prefix) }) {
+            return scripted.remove(at: place).response
+        }
+        if path == "/v1/me" {
+            var me = me
+            me.serverTime = now
+            return Self.ok(me.wire)
+        }
+        if path == "/v1/inbox" { return page(request, at: now) }
+        if path == "/v1/history" { return Self.ok(history.wire) }
+        let parts = path.split(separator: "/")
+        guard parts.count >= 3, let id = ApprovalID(String(parts[2])), var view = views[id] else {
+            return Self.problem(404, "not-found", "There is no such approval.")
+        }
+        guard parts.count > 3 else {
+            view.serverTime = now
+            return Self.ok(view.wire)
+        }
+        return parts[3] == "decision"
+            ? decide(view, request, at: now) : note(view, parts[3], request)
+    }
+
+    private func page(_ request: HTTPRequest, at now: Timestamp) -> HTTPResponse? {
+        let query = Self.query(of: request)
+        let since = query["since"].flatMap { Int($0) } ?? 0
+        guard since >= oldestCursor || query["since"] == nil else {
+            return Self.problem(410, "cursor-reset", "The feed begins anew.")
+        }
+        let limit = query["limit"].flatMap { Int($0) } ?? 500
+        let start = max(since, oldestCursor)
+        let items = Array(feed[min(start, feed.count)...].prefix(limit))
+        if items.isEmpty, request.waitSeconds > 0 { return nil }
+        let next = min(start, feed.count) + items.count
+        return Self.ok(
+            InboxAnswer(
+                items: items, next: String(next), hasMore: next < feed.count, serverTime: now
+            ).wire)
+    }
+
+    private var history: SummaryList {
+        SummaryList(
+            items: views.values.filter { $0.state != .pending }.sorted { $0.id > $1.id }
+                .map { Self.row($0) })
+    }
+
+    private mutating func decide(
+        _ view: ApproverView, _ request: HTTPRequest, at now: Timestamp
+    ) -> HTTPResponse {
+        let key = request.headers["idempotency-key"] ?? ""
+        if let before = answered[key] { return before }
+        guard let body = Self.body(DecisionBody.self, of: request) else {
+            return Self.problem(422, "invalid", "The body is wrong.")
+        }
+        let response = decide(view, body, ifMatch: request.headers["if-match"] ?? "", at: now)
+        answered[key] = response
+        return response
+    }
+
+    private mutating func decide(
+        _ view: ApproverView, _ body: DecisionBody, ifMatch: String, at now: Timestamp
+    ) -> HTTPResponse {
+        guard view.state == .pending else {
+            return Self.problem(
+                409, "already-settled", "It was \(view.state.rawValue) before.", view)
+        }
+        guard ifMatch == "\"\(view.revision)\"", body.displayedDigest == displayed(view) else {
+            return Self.problem(412, "moved", "It moved since you looked.", view)
+        }
+        guard now < view.requirement.deadline else {
+            return Self.problem(410, "past-deadline", "Its deadline has passed.", view)
+        }
+        var view = view
+        view.state = body.verdict == .approve ? .approved : .rejected
+        view.settledAt = now
+        view.decisions.append(
+            DecisionView(
+                verdict: body.verdict, by: me.name, edits: body.edits, comment: body.comment,
+                at: now, revision: view.revision))
+        view.revision += 1
+        decided.append((view.id, body))
+        put(view)
+        return Self.ok(view.wire)
+    }
+
+    private mutating func note(
+        _ view: ApproverView, _ what: Substring, _ request: HTTPRequest
+    ) -> HTTPResponse {
+        var view = view
+        if what == "comment", let body = Self.body(CommentBody.self, of: request) {
+            view.comments.append(CommentView(by: me.name, at: noon, text: body.text))
+            view.revision += 1
+        } else if what == "extend", let body = Self.body(ExtendBody.self, of: request) {
+            view.requirement.deadline = view.requirement.deadline.adding(seconds: body.seconds)
+            view.revision += 1
+        } else if what == "reveal", let body = Self.body(RevealBody.self, of: request) {
+            return Self.ok(
+                RevealAnswer(pointer: body.pointer, value: "the hidden value", showSeconds: 30)
+                    .wire)
+        }
+        put(view)
+        return Self.ok(view.wire)
+    }
+
+    static func ok(_ json: JSONValue) -> HTTPResponse {
+        HTTPResponse(status: 200, body: Array(json.text(.compact).utf8))
+    }
+
+    static func problem(
+        _ status: Int, _ name: String, _ detail: String, _ approval: ApproverView? = nil,
+        fields: [FieldProblemBody] = [], headers: [String: String] = [:]
+    ) -> HTTPResponse {
+        let problem = Problem(
+            name, status: status, title: "No.", detail: detail, nextStep: "Look again.",
+            fields: fields, approval: approval)
+        return HTTPResponse(
+            status: status, headers: headers, body: Array(problem.wire.text(.compact).utf8))
+    }
+
+    static func row(_ view: ApproverView) -> ApprovalSummary {
+        ApprovalSummary(
+            id: view.id, revision: view.revision, state: view.state, isReleased: false,
+            execution: view.execution, tool: view.tool, summary: view.context.summary,
+            agent: view.agent.name, risk: view.risk, group: view.requirement.group,
+            createdAt: view.createdAt, updatedAt: view.updatedAt,
+            deadline: view.requirement.deadline, posture: view.requirement.posture,
+            settledAt: view.settledAt, decidedBy: view.decisions.last?.by,
+            reviewing: view.reviewing, needsReview: view.needsReview)
+    }
+
+    static func query(of request: HTTPRequest) -> [String: String] {
+        guard let text = request.target.split(separator: "?").dropFirst().first else { return [:] }
+        var query: [String: String] = [:]
+        for item in text.split(separator: "&") {
+            let parts = item.split(separator: "=", maxSplits: 1)
+            if parts.count == 2 {
+                query[String(parts[0])] = PercentEncoding.decode(parts[1]) ?? ""
+            }
+        }
+        return query
+    }
+
+    static func body<Body: WireValue>(_ type: Body.Type, of request: HTTPRequest) -> Body? {
+        do {
+            return try Body(wire: JSONValue(parsing: request.body))
+        } catch {
+            return nil
+        }
+    }
+}
