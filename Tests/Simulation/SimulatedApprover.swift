@@ -144,6 +144,7 @@ public final class SimulatedApprover {
             rows: Int.random(in: 1...50, using: &entropy))
         if entropy.chance(100) { send(.resized(size)) }
         _ = inboxFrame(inbox, size: inbox.size)
+        send(.drawn)
     }
 
     /// What an approver presses, in phrases that lead somewhere; single keys keep it random.
