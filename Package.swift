@@ -190,8 +190,9 @@ let suites: [Target] = [
     suite(
         "ClientTests",
         [
-            "InboxCache", "SettingsFile", "CurlTransport", "JSONTree", "Cryptography", "WireAPI",
-            "Inbox", "Approvals", "Gate", "SQLiteDatabase",
+            "countersign", "InboxCache", "InboxShell", "SettingsFile", "CurlTransport", "JSONTree",
+            "JSONSchema", "Cryptography", "WireAPI", "Inbox", "Approvals", "Gate", "Keymap",
+            "TextGrid", "SystemClock", "SQLiteDatabase",
         ]),
     suite(
         "SimulationTests",

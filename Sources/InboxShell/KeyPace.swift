@@ -6,7 +6,7 @@ struct KeyPace {
 
     init(_ keymap: Keymap) { self.keymap = keymap }
 
-    /// True when the press only moves about, wherever the focus is.
+    /// True when the press moves about somewhere and decides nothing anywhere.
     ///
     /// Every other press acts on what is on the screen, so all before it is drawn first.
     func isNavigation(_ stroke: KeyStroke) -> Bool {
@@ -14,8 +14,8 @@ struct KeyPace {
         for context in Context.allCases {
             switch keymap.resolve(stroke, in: context) {
             case .action(let action):
-                guard action.kind == .navigation else { return false }
-                moves = true
+                guard !action.isDecision else { return false }
+                moves = moves || action.kind == .navigation
             case .pending: return false
             case .none: continue
             }

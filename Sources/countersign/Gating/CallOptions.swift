@@ -121,7 +121,7 @@ struct CallOptions: ParsableArguments {
     /// How long gate tries while the control plane has not said how long it may take.
     func patience() throws(Complaint) -> GatePatience {
         let seconds = try timeout.map(seconds) ?? 900
-        return .asLongAsTheApproval(unansweredMilliseconds: Int64(seconds) * 1_000 + 30_000)
+        return .asLongAsTheApproval(unansweredMilliseconds: Int64(seconds) * 1_000 + 10_000)
     }
 
     private func key() throws(Complaint) -> String {

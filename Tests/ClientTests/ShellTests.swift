@@ -1,0 +1,97 @@
+import Glibc
+import Inbox
+import Keymap
+import SystemClock
+import Testing
+
+@testable import InboxShell
+
+/// Goal: only presses that move about are drawn together.
+@Suite struct KeyPaceTests {
+    @Test(arguments: [("j", true), ("k", true), ("down", true), ("a", false), ("r", false)])
+    func decisionsSeeTheScreenFirst(_ notation: String, _ isNavigation: Bool) throws {
+        let stroke = try #require(KeyStroke(notation: notation))
+        #expect(KeyPace(.standard).isNavigation(stroke) == isNavigation)
+    }
+
+    @Test func aMovingKeyThatWasGivenAnotherMeaningIsNotDrawnTogether() throws {
+        let keymap = try Keymap(changes: [
+            Action.approve.rawValue: ["j"], Action.moveDown.rawValue: ["k"],
+            Action.moveUp.rawValue: ["U"],
+        ])
+        let stroke = try #require(KeyStroke(notation: "j"))
+        #expect(!KeyPace(keymap).isNavigation(stroke))
+    }
+}
+
+/// Goal: what goes to the clipboard is what was chosen, and nothing a terminal obeys.
+@Suite struct ClipboardTests {
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy"),
+        ("\u{1B}]0;x\u{07}", "G10wO3gH"),
+    ])
+    func isBase64(_ text: String, _ encoded: String) {
+        #expect(Clipboard.base64(Array(text.utf8)) == encoded)
+    }
+}
+
+/// Goal: the editor's file is nobody else's, comes back whole, and is gone afterwards.
+@Suite struct TextEditorTests {
+    private func edit(
+        _ text: String, by script: (String) -> Result<ChildProcess.End, EditorFailure>
+    ) -> (Result<String, EditorFailure>, String) {
+        var path = ""
+        let result = TextEditor(environment: SystemEnvironment()).edit(text) { arguments in
+            path = arguments.last ?? ""
+            return script(path)
+        }
+        return (result, path)
+    }
+
+    private func write(_ text: String, to path: String) {
+        guard let file = fopen(path, "w") else { return }
+        fwrite(Array(text.utf8), 1, text.utf8.count, file)
+        fclose(file)
+    }
+
+    @Test func whatTheEditorLeftComesBack() {
+        var modes: [mode_t] = []
+        let (result, path) = edit("before") { path in
+            var facts = stat()
+            for place in [
+                path, String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.endIndex)),
+            ] {
+                if stat(place, &facts) == 0 { modes.append(facts.st_mode & 0o777) }
+            }
+            write("after, ünïcode", to: path)
+            write("swap", to: path + "~")
+            return .success(.exited(0))
+        }
+        #expect(result == .success("after, ünïcode"))
+        #expect(modes == [0o600, 0o700])
+        #expect(access(path, F_OK) != 0)
+        #expect(access(path + "~", F_OK) != 0)
+    }
+
+    @Test func aFailedEditorGivesNothingBack() {
+        let (result, path) = edit("secret") { _ in .success(.exited(1)) }
+        guard case .failure = result else {
+            Issue.record("a text came back")
+            return
+        }
+        #expect(access(path, F_OK) != 0)
+    }
+
+    @Test func tooMuchAndNoTextAreRefused() {
+        for content in [String(repeating: "x", count: PrivateText.bytesMax + 1)] {
+            let (result, _) = edit("x") { path in
+                write(content, to: path)
+                return .success(.exited(0))
+            }
+            guard case .failure = result else {
+                Issue.record("a text of \(content.utf8.count) bytes came back")
+                return
+            }
+        }
+    }
+}
