@@ -44,6 +44,7 @@ extension Approval {
         guard arguments.depth <= Limits.argumentsDepthMax else {
             throw .limit("argumentsDepthMax is \(Limits.argumentsDepthMax)")
         }
+        try CommitmentCost(of: arguments).requireWithinLimits()
         let canonical: [UInt8]
         do {
             canonical = try arguments.canonicalBytes()

@@ -3,6 +3,10 @@ public enum Limits {
     /// Of the canonical form of the arguments, before and after edits.
     public static let argumentsBytesMax = 262_144
     public static let argumentsDepthMax = 64
+    /// Of scalars, each of which the audit log commits to by itself.
+    public static let argumentsFieldsMax = 20_000
+    /// Of the pointers to all scalars together.
+    public static let argumentsPointerBytesMax = 4_194_304
     public static let redactionsMax = 64
     public static let summaryBytesMax = 500
     public static let reasonBytesMax = 4_000

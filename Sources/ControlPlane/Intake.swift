@@ -126,6 +126,7 @@ enum Intake {
         guard !Redaction.containsMarker(arguments) else {
             throw .field("/arguments", "the member name \"\(Redaction.marker)\" is reserved")
         }
+        try lawful(try CommitmentCost(of: arguments).requireWithinLimits())
         let canonical: [UInt8]
         do {
             canonical = try arguments.canonicalBytes()
