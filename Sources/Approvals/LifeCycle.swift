@@ -111,6 +111,7 @@ extension Approval {
     public mutating func loseClaim(at now: Timestamp) -> Bool {
         guard execution == .claimed, let claim, now >= claim.leaseUntil else { return false }
         execution = .unknown
+        needsReview = true
         touch(at: now)
         return true
     }

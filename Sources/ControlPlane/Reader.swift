@@ -62,8 +62,14 @@ extension Reader {
         return approval
     }
 
+    /// Whose run it is, under the record that they have now.
+    ///
+    /// Somebody who left and came back has another id; the e-mail tells that it is them.
     func agentOwner(of approval: Approval) throws(CommandFailure) -> MemberID? {
-        return try stored(try store.agent(approval.agent, of: tenant))?.owner
+        guard let owner = try stored(try store.agentOwner(of: approval.agent, in: tenant))
+        else { return nil }
+        guard let email = try stored(try store.email(of: owner, in: tenant)) else { return owner }
+        return try stored(try store.member(email: email, of: tenant))?.id ?? owner
     }
 
     /// True when a pending approval waits for `group`.

@@ -109,9 +109,11 @@ extension Session {
         guard approval.comments.count < Limits.commentsMax else {
             throw .refusing(.limit("commentsMax is \(Limits.commentsMax)"))
         }
-        let isReview = approval.needsReview
+        // Whose run it was does not close the look at it.
+        let owner = try agentOwner(of: approval)
+        let isReview = approval.needsReview && member.id != owner
         approval.comments.append(Comment(by: member.id, at: now, text: remark))
-        approval.needsReview = false
+        if isReview { approval.needsReview = false }
         approval.touch(at: now)
         let event = AuditEvent(
             .approvalCommented, by: actor, about: .of(approval),

@@ -32,6 +32,8 @@ public protocol StoreReader {
     func agents(of tenant: TenantName) throws(StoreFailure) -> [Agent]
     /// The name of an agent, also of one that was removed.
     func agentName(of id: AgentID, in tenant: TenantName) throws(StoreFailure) -> String?
+    /// Whose runs an agent's are, also of one that was removed: what it asked for is still theirs.
+    func agentOwner(of id: AgentID, in tenant: TenantName) throws(StoreFailure) -> MemberID?
 
     /// The token with this secret, whatever its tenant: the answer says which.
     func token(secretDigest: Digest) throws(StoreFailure) -> Token?

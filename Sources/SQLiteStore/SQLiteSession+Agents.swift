@@ -29,6 +29,14 @@ extension SQLiteSession {
         ) { (row) throws(SQLiteFailure) in try row.text(0) }
     }
 
+    func agentOwner(of id: AgentID, in tenant: TenantName) throws(StoreFailure) -> MemberID? {
+        let found = try first(
+            "SELECT owner FROM agent WHERE tenant = ?1 AND id = ?2 AND owner IS NOT NULL",
+            [.text(tenant.rawValue), .text(id.rawValue)]
+        ) { (row) throws(SQLiteFailure) in try row.text(0) }
+        return try optional(found, MemberID.init, "member id")
+    }
+
     private func agents(
         _ condition: String, _ values: [SQLiteValue]
     ) throws(StoreFailure) -> [Agent] {

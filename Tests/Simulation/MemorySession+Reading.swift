@@ -48,6 +48,10 @@ extension MemorySession {
         part(tenant).agentNames[id]
     }
 
+    func agentOwner(of id: AgentID, in tenant: TenantName) throws(StoreFailure) -> MemberID? {
+        part(tenant).agentOwners[id]
+    }
+
     func token(secretDigest: Digest) throws(StoreFailure) -> Token? {
         state.tokens.values.first { $0.secretDigest == secretDigest }
     }

@@ -68,6 +68,7 @@ final class MemorySession: StoreWriter {
         guard try self.agent(named: agent.name, of: tenant) == nil else { return false }
         state.perTenant[tenant]?.agents[agent.id] = agent
         state.perTenant[tenant]?.agentNames[agent.id] = agent.name
+        state.perTenant[tenant]?.agentOwners[agent.id] = agent.owner
         return true
     }
 

@@ -20,6 +20,7 @@ struct MemoryTenant {
     /// Names outlive the people and agents they belong to.
     var emails: [MemberID: String] = [:]
     var agentNames: [AgentID: String] = [:]
+    var agentOwners: [AgentID: MemberID] = [:]
     var approvals: [ApprovalID: ChangedApproval] = [:]
     var submissions: [SubmissionKey: Submission] = [:]
     var events: [AuditRecord] = []

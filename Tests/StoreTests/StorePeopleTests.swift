@@ -129,6 +129,9 @@ struct StorePeopleTests {
         #expect(try rig.read { try $0.agent(owned.id, of: Fixture.acme) } == nil)
         #expect(try rig.read { try $0.token(secretDigest: token.secretDigest) } == nil)
         #expect(try rig.read { try $0.agentName(of: owned.id, in: Fixture.acme) } == "a bot")
+        #expect(try rig.read { try $0.agentOwner(of: owned.id, in: Fixture.acme) } == owned.owner)
+        #expect(try rig.read { try $0.agentOwner(of: owned.id, in: Fixture.other) } == nil)
+        #expect(try rig.read { try $0.agentOwner(of: Fixture.agent, in: Fixture.acme) } == nil)
     }
 
     @Test(
