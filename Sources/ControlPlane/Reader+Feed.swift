@@ -6,13 +6,14 @@ import Cryptography
 ///
 /// `<epoch>.<position>.<phase>`. The first calls page through what is pending, up to the position
 /// that was the newest when they began; what changes meanwhile has a later position and comes in
-/// the second phase, so nothing is missed. The phase also names what the reader may see: when their
-/// groups or roles change, the cursor is worth nothing and they read everything again.
+/// the second phase, so nothing is missed. The phase also names who reads and what they may see: in other
+/// hands, or when their groups or roles change, the cursor is worth nothing and everything is read
+/// again.
 struct FeedCursor: Hashable {
     var epoch: String
     var position: Int64
     var phase: Phase
-    /// A short digest of roles and groups.
+    /// A short digest of the reader, their roles and their groups.
     var sight: String
 
     enum Phase: Hashable {
@@ -79,7 +80,7 @@ extension Reader {
         _ text: String?, for member: Member, newest: Int64
     ) throws(CommandFailure) -> FeedCursor {
         let epoch = try stored(try store.epoch())
-        let sight = Self.sight(of: member)
+        let sight = sight(of: member)
         guard let text else {
             return FeedCursor(
                 epoch: epoch, position: 0, phase: .pending(until: newest), sight: sight)
@@ -93,10 +94,11 @@ extension Reader {
         return cursor
     }
 
-    private static func sight(of member: Member) -> String {
+    private func sight(of member: Member) -> String {
         let roles = member.roles.map(\.rawValue).sorted()
         let groups = member.groups.map(\.rawValue).sorted()
-        let text = (roles + ["/"] + groups).joined(separator: " ")
+        let reader = [tenant.rawValue, member.id.rawValue]
+        let text = (reader + roles + ["/"] + groups).joined(separator: " ")
         return String(SHA256.hash(Array(text.utf8)).hex.prefix(12))
     }
 
