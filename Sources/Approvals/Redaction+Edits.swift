@@ -34,6 +34,49 @@ extension Redaction {
         return (JSONPatch(masked), view)
     }
 
+    /// The values that `edits` write where an approver sees a mask.
+    ///
+    /// All that is written, when the edits cannot be followed.
+    static func hidden(
+        by edits: JSONPatch, of view: JSONValue, _ redacted: [RedactedValue]
+    ) -> [JSONValue] {
+        let shown: JSONPatch
+        do {
+            shown = try masked(edits, of: view, redacted).edits
+        } catch {
+            return edits.operations.compactMap(\.value)
+        }
+        return zip(edits.operations, shown.operations).flatMap { written, shown in
+            guard let value = written.value, let mask = shown.value else { return [JSONValue]() }
+            return hidden(in: value, behind: mask)
+        }
+    }
+
+    private static func hidden(in value: JSONValue, behind shown: JSONValue) -> [JSONValue] {
+        if isMask(shown) { return [value] }
+        switch (value, shown) {
+        case (.object(let value), .object(let shown)):
+            return value.members.flatMap { member in
+                shown[member.name].map { hidden(in: member.value, behind: $0) } ?? []
+            }
+        case (.array(let value), .array(let shown)):
+            return zip(value, shown).flatMap { hidden(in: $0, behind: $1) }
+        case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _):
+            return []
+        }
+    }
+
+    /// The place that may be named to an approver: nothing deeper than the first mask on the way.
+    public static func shown(_ pointer: JSONPointer, in view: JSONValue) -> JSONPointer {
+        var value = view
+        for (depth, token) in pointer.tokens.enumerated() {
+            if isMask(value) { return JSONPointer(tokens: Array(pointer.tokens.prefix(depth))) }
+            guard let next = value[JSONPointer(tokens: [token])] else { return pointer }
+            value = next
+        }
+        return pointer
+    }
+
     private static func masked(
         _ operation: JSONPatch.Operation, in view: JSONValue, _ redacted: [RedactedValue]
     ) throws(EditFailure) -> JSONPatch.Operation {
@@ -115,5 +158,5 @@ extension Redaction {
     }
 
     /// True for a mask: submissions and edits that use the reserved name are refused.
-    static func isMask(_ value: JSONValue) -> Bool { value.objectValue?[marker] != nil }
+    public static func isMask(_ value: JSONValue) -> Bool { value.objectValue?[marker] != nil }
 }

@@ -15,35 +15,52 @@ public struct Scrubber: Sendable {
 
     /// Knows every text and number at or below `pointers` in each of `documents`.
     public init(hiding pointers: [JSONPointer], in documents: [JSONValue]) {
-        for document in documents {
-            for pointer in pointers {
-                if let value = document[pointer] { collect(value) }
-            }
-        }
+        hide(documents.flatMap { document in pointers.compactMap { document[$0] } })
+    }
+
+    /// Knows every text and number in each of `values` as well.
+    public mutating func hide(_ values: [JSONValue]) {
+        for value in values { collect(value) }
         for key in secrets.keys { secrets[key]?.sort { $0.count > $1.count } }
     }
 
     /// True when there is nothing to take out of any text.
     public var isIdle: Bool { secrets.isEmpty }
 
-    /// The text without the secrets.
+    /// The text without the secrets; those that overlap leave one gap.
     public func scrubbed(_ text: String) -> String {
         guard !isIdle else { return text }
         let bytes = Array(text.utf8)
         var out: [UInt8] = []
-        var index = 0
+        var secretEnd = 0
         var isClean = true
-        while index < bytes.count {
+        for index in bytes.indices {
             if let length = secretLength(at: index, of: bytes) {
-                out += Self.gap.utf8
-                index += length
+                if index >= secretEnd { out += Self.gap.utf8 }
+                secretEnd = max(secretEnd, index + length)
                 isClean = false
-            } else {
-                out.append(bytes[index])
-                index += 1
             }
+            if index >= secretEnd { out.append(bytes[index]) }
         }
         return isClean ? text : String(decoding: out, as: UTF8.self)
+    }
+
+    /// True when a secret stands in a text, a number or a member name anywhere in `value`.
+    public func finds(in value: JSONValue) -> Bool {
+        switch value {
+        case .null, .bool: false
+        case .number(let number): finds(in: number.text)
+        case .string(let text): finds(in: text)
+        case .array(let elements): elements.contains { finds(in: $0) }
+        case .object(let object):
+            object.members.contains { finds(in: $0.name) || finds(in: $0.value) }
+        }
+    }
+
+    private func finds(in text: String) -> Bool {
+        guard !isIdle else { return false }
+        let bytes = Array(text.utf8)
+        return bytes.indices.contains { secretLength(at: $0, of: bytes) != nil }
     }
 
     /// The context without the secrets.
@@ -92,8 +109,14 @@ public struct Scrubber: Sendable {
 }
 
 extension Approval {
-    /// Takes this approval's redacted values out of texts, and those that edits wrote over them.
-    public var scrubber: Scrubber {
-        Scrubber(hiding: redactions, in: [arguments, effectiveArguments].compactMap(\.self))
+    /// Takes this approval's redacted values out of texts, and those that were written over them by
+    /// its decisions and by `edits`.
+    public func scrubber(knowing edits: JSONPatch = JSONPatch()) -> Scrubber {
+        var scrubber = Scrubber(hiding: redactions, in: [arguments])
+        let (view, redacted) = Redaction.masked(arguments, at: redactions)
+        for patch in decisions.map(\.edits) + [edits] where !patch.isEmpty {
+            scrubber.hide(Redaction.hidden(by: patch, of: view, redacted))
+        }
+        return scrubber
     }
 }

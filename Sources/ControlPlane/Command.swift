@@ -145,6 +145,8 @@ public enum Answer: Hashable, Sendable {
     case agentApproval(AgentApproval)
     case approverApproval(ApproverApproval)
     case decidedMany([Result<ApproverApproval, BulkRefusal>])
+    /// No, but the question itself is on record, so the transaction is kept.
+    case refused(Refusal)
     case revealed(JSONPointer, JSONValue)
     case inbox(InboxPage)
     case history([ApprovalRow], next: ApprovalID?)

@@ -6,19 +6,26 @@ import JSONTree
 
 // A person decides.
 extension Session {
+    /// The new view; or a refusal that is on record, so that it must be committed.
     mutating func decide(
         _ command: DecideCommand
-    ) throws(CommandFailure) -> ApproverApproval {
+    ) throws(CommandFailure) -> Result<ApproverApproval, BulkRefusal> {
         let member = try member(with: [.approver, .lead])
         var reader = reader
         var approval = try reader.visible(command.approval)
-        let remark = try remark(command.comment, "/comment", on: approval)
+        let remark = try remark(
+            command.comment, "/comment", on: approval, with: command.edits)
         if try isRepeated(command, remark, by: member, of: approval) {
-            return try reader.view(of: approval)
+            return .success(try reader.view(of: approval))
         }
         try requireDecidable(command, by: member, approval)
         try requireComplete(command, remark, of: approval)
-        let effective = try effective(command, of: approval)
+        let effective: Effective
+        switch try self.effective(command, of: approval, for: member) {
+        case .success(let fitting): effective = fitting
+        case .failure(let refusal):
+            return .failure(BulkRefusal(approval: approval.id, refusal: refusal))
+        }
         let decision = Decision(
             command.verdict, by: member.id, edits: command.edits, comment: remark,
             revision: command.revision, displayedDigest: command.displayedDigest, at: now,
@@ -26,7 +33,7 @@ extension Session {
         let window = try tenantRecord().claimWindowSeconds
         try lawful(try approval.decide(decision, effective: effective, claimWindowSeconds: window))
         try saveDecided(&approval, decision)
-        return try reader.view(of: approval)
+        return .success(try reader.view(of: approval))
     }
 
     mutating func decideMany(_ commands: [DecideCommand]) throws(CommandFailure) -> Answer {
@@ -36,7 +43,7 @@ extension Session {
         var results: [Result<ApproverApproval, BulkRefusal>] = []
         for command in commands {
             do {
-                results.append(.success(try decide(command)))
+                results.append(try decide(command))
             } catch {
                 switch error {
                 // A decision is refused before it writes anything, so the others stand.
@@ -105,23 +112,6 @@ extension Session {
         }
     }
 
-    /// What would run, within the envelope and the tool's schema.
-    private func effective(
-        _ command: DecideCommand, of approval: Approval
-    ) throws(CommandFailure) -> (arguments: JSONValue, digest: Digest) {
-        let effective = try lawful(try approval.edited(by: command.edits))
-        if !command.edits.isEmpty, let schema = approval.schema {
-            try Intake.requireFit(effective.arguments, schema)
-        }
-        if command.verdict == .approve, let agreed = approval.effectiveDigest,
-            agreed != effective.digest
-        {
-            throw .refusing(
-                .editInvalid(.root, "an approver before you approved other arguments"))
-        }
-        return effective
-    }
-
     private mutating func saveDecided(
         _ approval: inout Approval, _ decision: Decision
     ) throws(CommandFailure) {
@@ -176,13 +166,14 @@ extension Session {
 
     /// A person's words about an approval: within the limit, and without its redacted values.
     func remark(
-        _ text: String?, _ field: String, on approval: Approval
+        _ text: String?, _ field: String, on approval: Approval, with edits: JSONPatch = JSONPatch()
     ) throws(CommandFailure) -> String? {
         guard let text else { return nil }
         guard text.utf8.count <= Limits.commentBytesMax else {
             throw .field(field, "must have at most \(Limits.commentBytesMax) bytes")
         }
-        return approval.redactions.isEmpty ? text : approval.scrubber.scrubbed(text)
+        return approval.redactions.isEmpty
+            ? text : approval.scrubber(knowing: edits).scrubbed(text)
     }
 }
 

@@ -187,17 +187,22 @@ enum Intake {
     static func requireFit(
         _ arguments: JSONValue, _ schema: JSONValue
     ) throws(CommandFailure) {
-        let compiled: JSONSchema
-        do {
-            compiled = try JSONSchema(schema)
-        } catch {
-            throw .field("/schema\(error.pointer)", "\(error.keyword) \(error.sentence)")
-        }
-        let violations = compiled.errors(in: arguments)
+        let violations = try violations(in: arguments, against: schema)
         guard violations.isEmpty else {
             throw .refusing(
                 .againstSchema(
                     violations.map { FieldProblem("/arguments\($0.pointer)", $0.sentence) }))
+        }
+    }
+
+    /// What in the arguments does not fit a schema; refuses one that is not understood.
+    static func violations(
+        in arguments: JSONValue, against schema: JSONValue
+    ) throws(CommandFailure) -> [SchemaViolation] {
+        do {
+            return try JSONSchema(schema).errors(in: arguments)
+        } catch {
+            throw .field("/schema\(error.pointer)", "\(error.keyword) \(error.sentence)")
         }
     }
 }

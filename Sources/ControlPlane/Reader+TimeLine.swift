@@ -64,6 +64,8 @@ extension Reader {
         case .approvalCommented: return "Left a comment."
         case .approvalClaimed:
             return "Began to run it; a report is due by \(instant("lease_until_ms"))."
+        case .valueRevealed where outcome == "guessed":
+            return "Tried edits beside redacted values, and was told that they do not fit."
         case .valueRevealed: return "Was shown the redacted value at \(text("pointer"))."
         case .executionReported:
             let ran = outcome == "succeeded" ? "Ran it: succeeded." : "Ran it: failed."

@@ -32,7 +32,7 @@ extension Reader {
             displayedDigest: try Self.displayedDigest(of: approval, showing: masked.arguments),
             proposedDigest: isWhole ? approval.proposedDigest : nil,
             effectiveArguments: masked.effectiveArguments,
-            effectiveDigest: isWhole ? approval.effectiveDigest : nil, schema: approval.schema,
+            effectiveDigest: isWhole ? approval.effectiveDigest : nil, schema: masked.schema,
             context: approval.context, origin: approval.origin, agent: approval.agent,
             requirement: approval.requirement, assigneeEmail: people.assignee,
             approvalsCount: approval.decisions.count { $0.verdict == .approve },
@@ -121,6 +121,8 @@ private struct MaskedApproval {
     let effectiveArguments: JSONValue?
     let decisions: [Decision]
     let receipt: Receipt?
+    /// Nil also when the schema says what the arguments hide, as a default or among its choices.
+    let schema: JSONValue?
 
     init(_ approval: Approval) {
         let masked = Redaction.masked(approval.arguments, at: approval.redactions)
@@ -141,6 +143,8 @@ private struct MaskedApproval {
         var receipt = approval.receipt
         if !isWhole { receipt?.executedDigest = nil }
         self.receipt = receipt
+        let tells = approval.schema.map { !isWhole && approval.scrubber().finds(in: $0) } ?? false
+        schema = tells ? nil : approval.schema
     }
 
     /// Edits that were accepted can be followed; should that ever be wrong, everything is hidden.

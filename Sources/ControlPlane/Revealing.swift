@@ -17,7 +17,9 @@ extension Session {
         try requireAuthority(
             Authority.mayDecide(member, approval, agentOwner: try agentOwner(of: approval)),
             over: approval)
-        guard approval.redactions.contains(where: { $0.isPrefix(of: pointer) }),
+        // Only whole: an answer about a part would tell whether there is such a part.
+        let hidden = Redaction.masked(approval.arguments, at: approval.redactions).redacted
+        guard hidden.contains(where: { $0.pointer == pointer }),
             let value = approval.arguments[pointer]
         else { throw .field("/pointer", "names no redacted value") }
         try countReveal(by: member)
@@ -29,16 +31,26 @@ extension Session {
         return .revealed(pointer, value)
     }
 
-    private func countReveal(by member: Member) throws(CommandFailure) {
+    /// Counts an answer about a hidden value.
+    func countReveal(by member: Member) throws(CommandFailure) {
+        var member = try requireRevealsLeft(to: member)
+        member.revealedAt.append(now)
+        try stored(try store.replace(member, of: tenant))
+    }
+
+    /// The member as this command left them, with the reveals of the last hour; refuses when there
+    /// were too many.
+    func requireRevealsLeft(to member: Member) throws(CommandFailure) -> Member {
+        guard var member = try stored(try store.member(member.id, of: tenant)) else {
+            throw .refusing(.unauthenticated)
+        }
         let hourAgo = now.adding(seconds: -3_600)
-        var member = member
         member.revealedAt.removeAll { $0 <= hourAgo }
         if member.revealedAt.count >= settings.revealsPerHourMax {
             let oldest = member.revealedAt.min() ?? now
             let wait = oldest.adding(seconds: 3_600).since(now)
             throw .refusing(.tooOften(retryAfterSeconds: Int(max(1, (wait + 999) / 1_000))))
         }
-        member.revealedAt.append(now)
-        try stored(try store.replace(member, of: tenant))
+        return member
     }
 }

@@ -42,7 +42,8 @@ extension ControlPlaneAPI {
         case .agentApproval(let view): isPending = !view.approval.state.isTerminal
         case .approverApproval(let view): isPending = !view.row.state.isTerminal
         case .inbox(let page): isPending = page.changes.isEmpty && !page.hasMore
-        case .submitted, .claimed, .decidedMany, .revealed, .history, .me, .tenant, .tenants,
+        case .submitted, .claimed, .decidedMany, .refused, .revealed, .history, .me, .tenant,
+            .tenants,
             .group, .groups, .member, .members, .agent, .agents, .token, .tokens, .removed:
             return false
         }
@@ -68,6 +69,7 @@ extension ControlPlaneAPI {
         case .agentApproval(let view): agentApproval(view)
         case .approverApproval(let view): approverApproval(view)
         case .decidedMany(let results): decidedMany(results)
+        case .refused(let refusal): self.response(.refused(refusal, current: nil))
         case .revealed(let pointer, let value): revealed(pointer, value)
         case .inbox(let page): inbox(page)
         case .history(let rows, let next):

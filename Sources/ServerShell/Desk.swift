@@ -51,7 +51,10 @@ struct Desk: Sendable {
         let result = await store.written { (writer, surroundings) throws(CommandFailure) in
             try controlPlane.perform(command, as: secret, in: writer, with: &surroundings)
         }
-        if case .success = result { figures.performed(command) }
+        switch result {
+        case .success(.refused), .failure: break
+        case .success: figures.performed(command)
+        }
         return api.response(to: call, result)
     }
 
