@@ -113,7 +113,6 @@ extension Redaction {
             return mask(covering.handle)
         }
         let replaced = view[pointer]
-        if let replaced, isMask(replaced) { return replaced }
         var places = redacted.filter { pointer.isPrefix(of: $0.pointer) }
             .map { (Array($0.pointer.tokens.dropFirst(pointer.tokens.count)), mask($0.handle)) }
         if let replaced { collectMasks(in: replaced, at: [], into: &places) }

@@ -64,6 +64,67 @@ import Testing
     }
 }
 
+/// Goal: edits are followed through masks, and what they write over a secret is hidden too.
+@Suite struct MaskedEditTests {
+    private static let arguments: JSONValue = [
+        "card": ["pin": 1_234, "name": "ada"], "items": [["pin": 1], ["pin": 2]], "whole": ["a": 1],
+    ]
+    private static let pointers = ["/card/pin", "/items/0/pin", "/whole"]
+
+    /// The edits, and how the edits are shown; nil when they are refused.
+    @Test(
+        arguments: [
+            (#"[{"op":"replace","path":"/card/pin","value":5}]"#, "r1"),
+            (#"[{"op":"add","path":"/card/pin","value":5}]"#, "r1"),
+            (#"[{"op":"replace","path":"/card","value":{"pin":5}}]"#, "r1"),
+            (#"[{"op":"replace","path":"/card","value":{"pin":{"x":5}}}]"#, "r1"),
+            (#"[{"op":"replace","path":"/whole","value":{"a":5}}]"#, "r3"),
+            (
+                #"[{"op":"remove","path":"/items/0"},{"op":"add","path":"/items/0/pin","value":5}]"#,
+                "r2"
+            ),
+            (
+                #"[{"op":"remove","path":"/whole"},{"op":"add","path":"/whole","value":5}]"#, "r3"
+            ),
+            (
+                #"[{"op":"add","path":"/items/0","value":{}},{"op":"replace","path":"/items/1","#
+                    + #""value":{"pin":5}}]"#, "r2"
+            ),
+            (
+                #"[{"op":"remove","path":"/items/0"},{"op":"add","path":"/items/0/pin/x","value":5}]"#,
+                nil
+            ),
+            (#"[{"op":"replace","path":"/whole/a","value":5}]"#, nil),
+            (#"[{"op":"add","path":"/whole/b","value":5}]"#, nil),
+            (#"[{"op":"add","path":"/whole/$redacted","value":5}]"#, nil),
+            (#"[{"op":"remove","path":"/whole/a"}]"#, nil),
+            (#"[{"op":"add","path":"/card/pin/x","value":5}]"#, nil),
+        ] as [(String, String?)])
+    func whatIsWrittenOverASecretIsHidden(_ patch: String, _ handle: String?) throws {
+        let masked = Redaction.masked(
+            Self.arguments, at: try Self.pointers.map { try JSONPointer(parsing: $0) })
+        let edits = try JSONPatch(json: JSONValue(parsing: Array(patch.utf8)))
+        let followed = try? Redaction.masked(edits, of: masked.view, masked.redacted)
+        guard let handle else {
+            #expect(followed == nil)
+            return
+        }
+        let shown = try #require(followed)
+        #expect(!shown.edits.json.text().contains("5"))
+        #expect(!shown.view.text().contains("5"))
+        #expect(shown.edits.json.text().contains(#"{"$redacted":"\#(handle)"}"#))
+    }
+
+    /// The place of a secret stays hidden when something else moved there.
+    @Test func placeStaysHidden() throws {
+        let pointer = JSONPointer(tokens: ["0"])
+        let masked = Redaction.masked(["secret", ["x": 1]], at: [pointer])
+        let edits = JSONPatch([.remove(pointer), .replace(pointer.appending("x"), 5)])
+        let shown = try Redaction.masked(edits, of: masked.view, masked.redacted)
+        #expect(!shown.view.text().contains("5"))
+    }
+}
+
 /// Goal: free text cannot say what the arguments hide.
 @Suite struct ScrubberTests {
     private func scrubber(_ value: JSONValue) -> Scrubber {

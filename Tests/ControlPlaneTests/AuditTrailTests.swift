@@ -62,8 +62,10 @@ import Testing
     func rootsAgreeFromRequestToReport(_ edits: JSONPatch) throws {
         let desk = try Desk()
         let id = try desk.submit()
-        try desk.decide(.approve, on: id, edits: edits)
+        let command = try desk.decision(.approve, on: id, edits: edits, comment: "as agreed")
+        try desk.tell(.decide(command), as: "ada@acme.test")
         let (approval, claim) = try desk.claim(id)
+        #expect(try desk.stored(id) == approval, "an answer is what is stored")
         try desk.report(id, claim, digest: try #require(approval.effectiveDigest))
         let events = try desk.events().suffix(4)
         let decided = try #require(events.dropFirst().first)
