@@ -59,8 +59,8 @@ public struct Approval: Hashable, Sendable {
     public var heldUntil: Timestamp?
     /// Counts every save, those that an approver need not care about too; the store compares it.
     public var version = 1
-    /// True for a release by timeout, an execution nobody reported and one of other arguments, until
-    /// a person looked at it.
+    /// True for a release by timeout, an execution nobody reported and one of other arguments,
+    /// until a person looked at it.
     public var needsReview = false
 
     /// A fresh pending approval; its digest must belong to its arguments.

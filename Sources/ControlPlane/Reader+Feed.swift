@@ -6,9 +6,9 @@ import Cryptography
 ///
 /// `<epoch>.<position>.<phase>`. The first calls page through what is pending, up to the position
 /// that was the newest when they began; what changes meanwhile has a later position and comes in
-/// the second phase, so nothing is missed. The phase also names who reads and what they may see: in other
-/// hands, or when their groups or roles change, the cursor is worth nothing and everything is read
-/// again.
+/// the second phase, so nothing is missed. The phase also names who reads and what they may see: in
+/// other hands, or when their groups or roles change, the cursor is worth nothing and everything is
+/// read again.
 struct FeedCursor: Hashable {
     var epoch: String
     var position: Int64

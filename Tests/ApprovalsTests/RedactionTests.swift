@@ -80,8 +80,8 @@ import Testing
             (#"[{"op":"replace","path":"/card","value":{"pin":{"x":5}}}]"#, "r1"),
             (#"[{"op":"replace","path":"/whole","value":{"a":5}}]"#, "r3"),
             (
-                #"[{"op":"remove","path":"/items/0"},{"op":"add","path":"/items/0/pin","value":5}]"#,
-                "r2"
+                #"[{"op":"remove","path":"/items/0"},"#
+                    + #"{"op":"add","path":"/items/0/pin","value":5}]"#, "r2"
             ),
             (
                 #"[{"op":"remove","path":"/whole"},{"op":"add","path":"/whole","value":5}]"#, "r3"
@@ -91,8 +91,8 @@ import Testing
                     + #""value":{"pin":5}}]"#, "r2"
             ),
             (
-                #"[{"op":"remove","path":"/items/0"},{"op":"add","path":"/items/0/pin/x","value":5}]"#,
-                nil
+                #"[{"op":"remove","path":"/items/0"},"#
+                    + #"{"op":"add","path":"/items/0/pin/x","value":5}]"#, nil
             ),
             (#"[{"op":"replace","path":"/whole/a","value":5}]"#, nil),
             (#"[{"op":"add","path":"/whole/b","value":5}]"#, nil),
