@@ -11,7 +11,7 @@ struct DemoOffice {
         guard let address = ServerAddress(server.url), let token = BearerToken(server.adminToken)
         else { throw Complaint.unreadable }
         self.address = address
-        admin = ControlPlaneClient(address, token)
+        admin = ControlPlaneClient(Session(address: address, token: token, account: ""))
     }
 
     /// Adds groups, people, agents and risks; the session is Ada's.

@@ -97,7 +97,8 @@ class Terminal:
 
         while not all(holds(item) for item in wanted):
             if time.monotonic() > end:
-                names = [getattr(item, "__doc__", None) or str(item) for item in wanted]
+                names = [
+                    (item.__doc__ or item.__name__) if callable(item) else item for item in wanted]
                 raise Unmet(f"not on the screen within {seconds:g} s: {names}\n{self.picture()}")
             if self.process.poll() is not None and not self.pump(0.05):
                 if all(holds(item) for item in wanted):
