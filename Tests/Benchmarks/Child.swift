@@ -7,14 +7,18 @@ final class Child {
     private var isRunning = true
     private(set) var output = ""
 
-    /// Starts a program with both outputs on one pipe.
-    init(_ arguments: [String]) throws(Trouble) {
+    /// Starts a program with both outputs on one pipe; a log that nobody reads would block it.
+    init(_ arguments: [String], keepingErrors: Bool = true) throws(Trouble) {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw Trouble("no pipe: \(errno)") }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-        posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
+        if keepingErrors {
+            posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+        }
         posix_spawn_file_actions_addclose(&actions, ends[0])
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }

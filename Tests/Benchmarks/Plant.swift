@@ -30,9 +30,10 @@ final class Plant {
         let made = try Child([program, "init", "--data", folder + "/data", "--tenant", "bench"])
         let admin = try made.waitFor("cs_")
         _ = try made.finish()
-        server = try Child([
-            program, "serve", "--data", folder + "/data", "--listen", "127.0.0.1:0",
-        ])
+        server = try Child(
+            [
+                program, "serve", "--data", folder + "/data", "--listen", "127.0.0.1:0",
+            ], keepingErrors: false)
         let address = try server.waitFor("listening on http://127.0.0.1:")
         guard let number = UInt16(address.prefix { $0.isNumber }) else {
             throw Trouble("no port in \(address)")
