@@ -10,7 +10,7 @@ extension Session {
     mutating func decide(
         _ command: DecideCommand
     ) throws(CommandFailure) -> Result<ApproverApproval, BulkRefusal> {
-        let member = try member(with: [.approver, .lead])
+        let member = try decider()
         var reader = reader
         var approval = try reader.visible(command.approval)
         let remark = try remark(
@@ -57,6 +57,14 @@ extension Session {
             }
         }
         return .decidedMany(results)
+    }
+
+    /// Any person: who may look but not decide is refused beside the names of those who could.
+    private func decider() throws(CommandFailure) -> Member {
+        guard case .member(let member, _) = principal else {
+            throw .refusing(.forbidden(.roleMissing(needed: [.approver, .lead])))
+        }
+        return member
     }
 
     /// True when this press of the confirm was taken before; another decision under its key is not.
