@@ -1,0 +1,175 @@
+import WireAPI
+
+extension Route {
+    /// What this route takes and gives, as the document says it.
+    var operation: ContractOperation {
+        switch self {
+        case .submit: Self.submitOperation
+        case .approval: Self.approvalOperation
+        case .claim: Self.claimOperation
+        case .receipt: Self.receiptOperation
+        case .cancel: Self.cancelOperation
+        case .me:
+            ContractOperation("Who am I", gives: [.ok("MeAnswer", "Who is asking.")])
+        case .inbox: Self.inboxOperation
+        case .decision: Self.decisionOperation
+        case .decisions: Self.decisionsOperation
+        case .extend: Self.changing("Give more time", "ExtendBody")
+        case .reassign: Self.changing("Hand to another group or person", "ReassignBody")
+        case .comment: Self.noting("Leave a note", "CommentBody")
+        case .reviewing: Self.noting("Say that I am looking at it", "ReviewingBody")
+        case .reveal: Self.revealOperation
+        case .history: Self.historyOperation
+        case .listTenants: Self.listing("tenants", "TenantList")
+        case .addTenant: Self.adding("tenant", "TenantBody", "TenantView")
+        case .changeTenant:
+            ContractOperation(
+                "Change a tenant's defaults", "What is left out stays as it is.",
+                sends: "TenantBody", gives: [.ok("TenantView", "The tenant as it is now.")])
+        case .removeTenant: Self.removing("tenant", "Refused while it holds approvals.")
+        case .listGroups: Self.listing("groups", "GroupList")
+        case .addGroup: Self.adding("group", "GroupBody", "GroupView")
+        case .removeGroup: Self.removing("group", "Refused while something needs it.")
+        case .listMembers: Self.listing("members", "MemberList")
+        case .putMember:
+            ContractOperation(
+                "Add a member, or change the one with this e-mail", sends: "MemberBody",
+                gives: [.ok("MemberView", "The member as it is now.")], problems: [409])
+        case .removeMember: Self.removing("member", "Their tokens end with them.")
+        case .listAgents: Self.listing("agents", "AgentList")
+        case .addAgent: Self.adding("agent", "AgentBody", "AgentInfo")
+        case .removeAgent: Self.removing("agent", "Its tokens end with it.")
+        case .listTokens: Self.listing("tokens, without their secrets", "TokenList")
+        case .addToken: Self.adding("token", "TokenBody", "TokenView")
+        case .removeToken: Self.removing("token", "It ends at once.")
+        case .health:
+            ContractOperation("Is the program alive", gives: [.text("It is.")])
+        case .ready:
+            ContractOperation(
+                "Can it take work", gives: [.text("The store can be written.")], problems: [503])
+        case .metrics:
+            ContractOperation("Figures for Prometheus", gives: [.text("One figure a line.")])
+        case .contract:
+            ContractOperation(
+                "This document", gives: [.text("OpenAPI 3.1.", type: "application/yaml")])
+        }
+    }
+
+    private static func listing(_ what: String, _ schema: String) -> ContractOperation {
+        ContractOperation("List the \(what)", gives: [.ok(schema, "All of them.")])
+    }
+
+    private static func adding(
+        _ what: String, _ sends: String, _ gives: String
+    ) -> ContractOperation {
+        ContractOperation(
+            "Add a \(what)", sends: sends, gives: [.made(gives, "What was made.")],
+            problems: [404, 409])
+    }
+
+    private static func removing(_ what: String, _ text: String) -> ContractOperation {
+        ContractOperation("Remove a \(what)", text, gives: [.gone], problems: [409])
+    }
+
+    private static func changing(_ summary: String, _ sends: String) -> ContractOperation {
+        ContractOperation(
+            summary, with: [.match], sends: sends,
+            gives: [.ok("ApproverView", "The approval as it is now.", tagged: true)],
+            problems: [409, 412, 428])
+    }
+
+    private static func noting(_ summary: String, _ sends: String) -> ContractOperation {
+        ContractOperation(
+            summary, sends: sends,
+            gives: [.ok("ApproverView", "The approval as it is now.", tagged: true)],
+            problems: [409])
+    }
+}
+
+// The operations that agents and approvers live by.
+extension Route {
+    private static let submitOperation = ContractOperation(
+        "Submit a call to be approved",
+        "The approval is durable before the answer. A tool must not run before its claim succeeds.",
+        with: [.key(isRequired: true)], sends: "SubmitBody",
+        gives: [
+            .made("AgentView", "A new approval.", headers: ["ETag", "Location"]),
+            .ok("AgentView", "The approval that the same key and body made before.", tagged: true),
+        ],
+        problems: [409])
+
+    private static let approvalOperation = ContractOperation(
+        "Read an approval, and wait for its decision",
+        "An agent sees its own approvals as AgentView, a person sees an ApproverView. With `wait`,"
+            + " the answer comes as soon as the approval is terminal, or is another one than"
+            + " If-None-Match names. A decision that came before the wait is answered at once.",
+        with: [.wait, .noneMatch],
+        gives: [.ok("AgentView or ApproverView", "The approval.", tagged: true), .unchanged])
+
+    private static let claimOperation = ContractOperation(
+        "Claim the right to run a released call",
+        "The first nonce wins; the same nonce gets the same answer again. Keep the nonce in memory"
+            + " only, so that a process that crashed and restarted cannot run the tool twice.",
+        sends: "ClaimBody", gives: [.ok("ClaimAnswer", "What to run, exactly.")],
+        problems: [409, 410])
+
+    private static let receiptOperation = ContractOperation(
+        "Say what happened when the tool ran", sends: "ReceiptBody",
+        gives: [.ok("AgentView", "The approval with its outcome.", tagged: true)],
+        problems: [409])
+
+    private static let cancelOperation = ContractOperation(
+        "Abandon a pending call", sends: "CancelBody", isBodyOptional: true,
+        gives: [.ok("AgentView", "The cancelled approval.", tagged: true)], problems: [409])
+
+    private static let inboxOperation = ContractOperation(
+        "The change feed of what this person may see",
+        "Without `since`, the first page of the whole queue; then every page's `next` is the"
+            + " `since` of the following call, also after a restart of either side. An answer is"
+            + " not necessarily a change.",
+        with: [
+            .item(
+                "since", "The `next` of the page before.", bytesMax: APILimits.cursorBytesMax,
+                example: "ace026759e998b1bce44f8d0f69e8bbe.1.c-5fbb208c8e8a"),
+            .wait,
+            .item(
+                "limit", "The most changes in one page.", range: 1...APILimits.inboxLimitMax,
+                example: APILimits.inboxLimitDefault),
+            .noneMatch,
+        ],
+        gives: [.ok("InboxAnswer", "A page of changes.", tagged: true), .unchanged],
+        problems: [410])
+
+    private static let decisionOperation = ContractOperation(
+        "Approve or reject",
+        "Names the revision and the digest of what was on the screen; if anything moved, it is"
+            + " refused with the fresh view and never applied to it.",
+        with: [.match, .key(isRequired: false)], sends: "DecisionBody",
+        gives: [.ok("ApproverView", "The approval as it is now.", tagged: true)],
+        problems: [409, 412, 428])
+
+    private static let decisionsOperation = ContractOperation(
+        "Decide many at once", "Each is answered by itself, with the status that it alone had got.",
+        sends: "BulkDecisionBody", gives: [.ok("BulkDecisionAnswer", "One answer each, in order.")])
+
+    private static let revealOperation = ContractOperation(
+        "Be shown one redacted value",
+        "Recorded with the reason. Show it briefly and keep it"
+            + " nowhere.",
+        sends: "RevealBody", gives: [.ok("RevealAnswer", "The value.")], problems: [409, 429])
+
+    private static let historyOperation = ContractOperation(
+        "Settled approvals, newest first",
+        with: [
+            .item(
+                "cursor", "The `next` of the page before.", bytesMax: APILimits.cursorBytesMax,
+                example: "01a2043d-9860-7e0e-b08c-0ba87d4786f6"),
+            .item(
+                "limit", "The most approvals in one page.", range: 1...APILimits.historyLimitMax,
+                example: APILimits.historyLimitDefault),
+            .item(
+                "matching", "Only those with this text in tool, summary or agent.",
+                bytesMax: APILimits.matchingBytesMax, example: "refund"),
+        ],
+        gives: [.ok("SummaryList", "A page of approvals.")])
+}
