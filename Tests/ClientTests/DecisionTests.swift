@@ -130,31 +130,3 @@ import Testing
         }
     }
 }
-
-/// Goal: the fact to type varies with the call, and is never a hidden value.
-@Suite struct ConfirmationFactTests {
-    struct Example: Sendable, CustomTestStringConvertible {
-        let arguments: JSONValue
-        var hidden: [JSONPointer] = []
-        let fact: String
-        var testDescription: String { arguments.text() }
-    }
-
-    @Test(arguments: [
-        Example(arguments: ["id": "cus_91", "amount_cents": 50000], fact: "50000"),
-        Example(
-            arguments: ["iban": "DE1", "x": 7], hidden: [JSONPointer(tokens: ["iban"])], fact: "7"),
-        Example(
-            arguments: ["to": ["iban": "DE1"], "why": "late"],
-            hidden: [JSONPointer(tokens: ["to"])], fact: "late"),
-        Example(arguments: ["zone": "acme.test", "record": "api"], fact: "api"),
-        Example(arguments: ["name": "a\u{202E}b", "n": 3], fact: "3"),
-        Example(arguments: ["flag": true], fact: "the-tool"),
-        Example(arguments: [:], fact: "the-tool"),
-    ])
-    func isTheMostTellingArgument(_ example: Example) {
-        let fact = ConfirmationFact.of(
-            tool: "the-tool", arguments: example.arguments, hidden: example.hidden)
-        #expect(fact == example.fact)
-    }
-}

@@ -1,5 +1,6 @@
 import Approvals
 import Cryptography
+import Inbox
 import JSONTree
 import TextGrid
 import WireAPI
@@ -91,17 +92,17 @@ struct Confirmation {
     private func demandFact(
         for view: ApproverView, _ arguments: JSONValue, _ change: String
     ) throws(Complaint) {
-        var hidden: [JSONPointer] = []
-        for body in view.redacted { hidden.append(try Parsed.pointer(body.pointer)) }
-        let fact = ConfirmationFact.of(tool: view.tool, arguments: arguments, hidden: hidden)
+        // The same fact as the inbox asks for; a mask is an object and never one.
+        let fact = VaryingFact(arguments, id: view.id)
         if let typedFact {
-            guard typedFact.utf8.elementsEqual(fact.utf8) else { throw Self.wrongFact }
+            guard typedFact.utf8.elementsEqual(fact.text.utf8) else { throw Self.wrongFact }
             return
         }
-        try demandTerminal("The risk is \(view.risk.rawValue): add --confirm '\(fact)'.")
+        try demandTerminal(
+            "The risk is \(view.risk.rawValue): add --confirm and \(fact.label), as it would run.")
         let answer = Prompt.line(
-            "Risk \(view.risk.rawValue). To approve \(view.tool)\(change), type \(fact) : ")
-        guard let answer, answer.utf8.elementsEqual(fact.utf8) else { throw Self.wrongFact }
+            "Risk \(view.risk.rawValue). To approve \(view.tool)\(change), type \(fact.label): ")
+        guard let answer, answer.utf8.elementsEqual(fact.text.utf8) else { throw Self.wrongFact }
     }
 
     private func demandTerminal(_ next: String) throws(Complaint) {
