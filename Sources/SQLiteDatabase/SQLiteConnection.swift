@@ -86,6 +86,13 @@ public final class SQLiteConnection {
         try handle.checkpoint(mode)
     }
 
+    /// Has the last connection that closes leave the log as it is.
+    ///
+    /// Otherwise SQLite moves the log into the file then, which nobody may try after a failed sync.
+    public func leaveLogOnClose() throws(SQLiteFailure) {
+        try handle.leaveLogOnClose()
+    }
+
     /// How many pages the log had after the last commit; counted only when `checkpointPages` is 0.
     public var logPages: Int { handle.logPages }
 

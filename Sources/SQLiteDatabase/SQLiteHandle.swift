@@ -42,6 +42,10 @@ import CSQLite
         try set(SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, "triggers")
     }
 
+    func leaveLogOnClose() throws(SQLiteFailure) {
+        try set(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, "no_ckpt_on_close")
+    }
+
     private func set(_ option: Int32, _ value: Int32, _ name: String) throws(SQLiteFailure) {
         let found = unsafe cs_db_config_bool(pointer, option, value)
         guard found == value else {

@@ -33,6 +33,8 @@ enum StoreOpening {
             if proof == nil {
                 try found(connection, epoch: entropy.bytes(16), sealedBy: vault)
             }
+            // A close in good order moves the log by itself, before.
+            try connection.leaveLogOnClose()
             try connection.restrict(
                 SQLiteRestrictions(appendOnlyTables: StoreSchema.appendOnlyTables))
         }
@@ -46,6 +48,7 @@ enum StoreOpening {
         return try refusing { () throws(SQLiteFailure) in
             try SQLitePool(path: file, connections: SQLiteStore.readersMax, options: options) {
                 (connection) throws(SQLiteFailure) in
+                try connection.leaveLogOnClose()
                 try connection.restrict(
                     SQLiteRestrictions(appendOnlyTables: StoreSchema.appendOnlyTables))
             }
