@@ -121,6 +121,21 @@ import Testing
         #expect(ada.pending == [id])
     }
 
+    @Test func whatWasTakenFromOnePersonGoes() throws {
+        let desk = try Desk()
+        let id = try desk.submit()
+        try desk.tell(
+            .reassign(id, revision: 1, to: .member(email: "eve@acme.test"), reason: nil),
+            as: "ada@acme.test")
+        var eve = Client(name: "eve@acme.test")
+        try eve.drain(desk, limit: 10)
+        #expect(eve.pending == [id])
+        try desk.tell(
+            .reassign(id, revision: 2, to: .member(email: "ada@acme.test"), reason: nil),
+            as: "lea@acme.test")
+        #expect(try eve.poll(desk, limit: 10).changes == [.gone(id)])
+    }
+
     @Test func cursorsThatLeadNowhereAreReset() throws {
         let desk = try Desk()
         _ = try desk.submit()
