@@ -89,14 +89,23 @@ extension SQLiteSession {
             """, [.text(tenant.rawValue), .text(agent.rawValue), .text(key)]
         ) { (row) throws(SQLiteFailure) in (try row.blob(0), try row.text(1)) }
         guard let found else { return nil }
+        let id = try parsed(ApprovalID(found.1), "approval id")
+        let payload: [UInt8]
+        do {
+            payload = try vault.open(found.0, at: payloadPlace(id, tenant))
+        } catch {
+            throw .damaged("The submission of \(id) cannot be read: wrong key or damage.")
+        }
         return Submission(
-            key: key, agent: agent, payloadDigest: try parsed(Digest(bytes: found.0), "digest"),
-            approval: try parsed(ApprovalID(found.1), "approval id"))
+            key: key, agent: agent, payloadDigest: try parsed(Digest(bytes: payload), "digest"),
+            approval: id)
     }
 
     // MARK: Changes
 
     func insert(_ approval: Approval, submission: Submission) throws(StoreFailure) -> Bool {
+        let payload = vault.seal(
+            submission.payloadDigest.bytes, at: payloadPlace(submission.approval, approval.tenant))
         let isNew = try change(
             """
             INSERT INTO submission (tenant, agent, key, payload, approval)
@@ -104,7 +113,7 @@ extension SQLiteSession {
             """,
             [
                 .text(approval.tenant.rawValue), .text(submission.agent.rawValue),
-                .text(submission.key), .blob(submission.payloadDigest.bytes),
+                .text(submission.key), .blob(payload),
                 .text(submission.approval.rawValue),
             ])
         guard isNew == 1 else { return false }
@@ -154,6 +163,10 @@ extension SQLiteSession {
     /// Bound to the version as well, so that an older state cannot be put back in its place.
     private func place(_ id: String, _ tenant: TenantName, _ version: Int64) -> String {
         "approval|\(tenant.rawValue)|\(id)|\(version)"
+    }
+
+    private func payloadPlace(_ id: ApprovalID, _ tenant: TenantName) -> String {
+        "payload|\(tenant.rawValue)|\(id.rawValue)"
     }
 
     private func approvals(

@@ -1,6 +1,7 @@
 import Approvals
 import Audit
 import ControlPlane
+import Cryptography
 import JSONTree
 import SQLiteDatabase
 import SQLiteStore
@@ -23,6 +24,30 @@ struct SQLiteStoreSecrecyTests {
             #expect(try find(store, ApprovalID(Fixture.uuid(1)))?.arguments["key"] != nil)
         }
         #expect(!occurs(secret, in: folder))
+    }
+
+    /// A plain digest of a body with a short secret in it lets the secret be guessed.
+    @Test("The digest of what was submitted is in no file, and comes back")
+    func payloadDigest() throws {
+        let scratch = try Scratch()
+        let one = Fixture.approval(1)
+        let submission = Fixture.submission(one, key: "k")
+        try scratch.withStore { (store) throws in
+            try furnish(store, with: one)
+            let read = try store.see { reader in
+                try reader.submission(key: "k", by: one.agent, of: Fixture.acme)
+            }
+            #expect(read == submission)
+        }
+        try scratch.raw { database in
+            let stored = try database.first("SELECT payload FROM submission") {
+                (row) throws(SQLiteFailure) in try row.blob(0)
+            }
+            let bytes = try #require(stored)
+            let digest = submission.payloadDigest.bytes
+            #expect(bytes.count > digest.count)
+            #expect(!bytes.indices.contains { bytes[$0...].starts(with: digest) })
+        }
     }
 
     @Test("Disclosures come back with their salts and values")
