@@ -73,6 +73,15 @@ struct Desk: Sendable {
         }
     }
 
+    /// A path that is none of ours, or a name in one of ours, could hold anything, a token too.
+    private func shownPath(_ call: APICall, _ route: Route?) -> Substring {
+        guard let route else { return "unknown" }
+        let segments = call.path.split(separator: "/", omittingEmptySubsequences: false)
+        let isNamed = route.path.contains("{")
+        let isKnown = segments.contains { ApprovalID(String($0)) != nil }
+        return isNamed && !isKnown ? route.path[...] : call.path
+    }
+
     private func log(
         _ call: APICall, _ route: Route?, _ response: HTTPResponse, milliseconds: Int64
     ) {
@@ -81,8 +90,7 @@ struct Desk: Sendable {
             level: response.status >= 500 ? .error : isQuiet ? .debug : .info, "request",
             metadata: [
                 "method": "\(call.method.prefix(Self.methodShownMax))",
-                // A path that is none of ours could hold anything, a token too.
-                "path": route == nil ? "unknown" : "\(call.path)", "status": "\(response.status)",
+                "path": "\(shownPath(call, route))", "status": "\(response.status)",
                 "ms": "\(milliseconds)",
             ])
     }
