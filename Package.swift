@@ -176,6 +176,9 @@ let suites: [Target] = [
             "ControlPlaneAPI", "WireAPI", "Simulation",
         ]),
     suite(
+        "ServerTests",
+        ["JSONTree", "Approvals", "WireAPI", "ControlPlane", "ServerShell", "HTTPServer", logging]),
+    suite(
         "StoreTests",
         [
             "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "ControlPlane",

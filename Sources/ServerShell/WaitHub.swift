@@ -43,6 +43,11 @@ final class WaitHub: Sendable {
     /// How many requests wait now.
     var count: Int { state.withLock { $0.waiters.count } }
 
+    /// How many of them sleep.
+    var sleepers: Int {
+        state.withLock { $0.waiters.values.count { $0.continuation != nil } }
+    }
+
     /// Stands for everything that was committed so far.
     var mark: Int { state.withLock { $0.commits } }
 
