@@ -22,19 +22,13 @@ extension Route {
         case .history: Self.historyOperation
         case .listTenants: Self.listing("tenants", "TenantList")
         case .addTenant: Self.adding("tenant", "TenantBody", "TenantView")
-        case .changeTenant:
-            ContractOperation(
-                "Change a tenant's defaults", "What is left out stays as it is.",
-                sends: "TenantBody", gives: [.ok("TenantView", "The tenant as it is now.")])
+        case .changeTenant: Self.changeTenantOperation
         case .removeTenant: Self.removing("tenant", "Refused while it holds approvals.")
         case .listGroups: Self.listing("groups", "GroupList")
         case .addGroup: Self.adding("group", "GroupBody", "GroupView")
         case .removeGroup: Self.removing("group", "Refused while something needs it.")
         case .listMembers: Self.listing("members", "MemberList")
-        case .putMember:
-            ContractOperation(
-                "Add a member, or change the one with this e-mail", sends: "MemberBody",
-                gives: [.ok("MemberView", "The member as it is now.")], problems: [409])
+        case .putMember: Self.putMemberOperation
         case .removeMember: Self.removing("member", "Their tokens end with them.")
         case .listAgents: Self.listing("agents", "AgentList")
         case .addAgent: Self.adding("agent", "AgentBody", "AgentInfo")
@@ -54,6 +48,14 @@ extension Route {
                 "This document", gives: [.text("OpenAPI 3.1.", type: "application/yaml")])
         }
     }
+
+    private static let changeTenantOperation = ContractOperation(
+        "Change a tenant's defaults", "What is left out stays as it is.", sends: "TenantBody",
+        gives: [.ok("TenantView", "The tenant as it is now.")])
+
+    private static let putMemberOperation = ContractOperation(
+        "Add a member, or change the one with this e-mail", sends: "MemberBody",
+        gives: [.ok("MemberView", "The member as it is now.")], problems: [409])
 
     private static func listing(_ what: String, _ schema: String) -> ContractOperation {
         ContractOperation("List the \(what)", gives: [.ok(schema, "All of them.")])
