@@ -35,8 +35,8 @@ public struct ChildProcess: Sendable {
 
     /// Starts `arguments`, of which the first is looked up in `PATH`, with no signal blocked.
     ///
-    /// `without` names variables that it does not inherit, `adding` such that it gets. In a group of
-    /// its own it does not get what the terminal's keys send to this program.
+    /// `without` names variables that it does not inherit, `adding` such that it gets. In a group
+    /// of its own it does not get what the terminal's keys send to this program.
     public init(
         _ arguments: [String], streams: Streams = Streams(), without: [String] = [],
         adding: [String: String] = [:], inOwnGroup: Bool = false
