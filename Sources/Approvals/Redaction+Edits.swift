@@ -25,7 +25,7 @@ extension Redaction {
         for operation in edits.operations {
             let operation = try self.masked(operation, in: view, redacted)
             do {
-                view = try JSONPatch([operation]).applied(to: view)
+                try view.apply(operation)
             } catch {
                 throw EditFailure(pointer: operation.pointer, reason: error.reason)
             }
@@ -115,7 +115,9 @@ extension Redaction {
         let replaced = view[pointer]
         var places = redacted.filter { pointer.isPrefix(of: $0.pointer) }
             .map { (Array($0.pointer.tokens.dropFirst(pointer.tokens.count)), mask($0.handle)) }
-        if let replaced { collectMasks(in: replaced, at: [], into: &places) }
+        if let replaced, containsMarker(replaced) {
+            collectMasks(in: replaced, at: [], into: &places)
+        }
         return places.reduce(value) { shown, place in
             masking(shown, at: place.0[...], with: place.1)
         }

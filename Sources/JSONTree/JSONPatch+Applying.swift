@@ -16,6 +16,20 @@ extension JSONPatch {
     }
 }
 
+extension JSONValue {
+    /// Carries out one step in place, so that a long patch does not copy the value at every step.
+    ///
+    /// Nothing is changed when the step does not fit.
+    public mutating func apply(_ operation: JSONPatch.Operation) throws(JSONPatchError) {
+        do {
+            try apply(operation, along: operation.pointer.tokens[...])
+        } catch {
+            throw JSONPatchError(
+                operation: nil, pointer: operation.pointer, reason: error.reason)
+        }
+    }
+}
+
 /// Why a step does not fit the value it meets.
 private struct Misfit: Error {
     let reason: String

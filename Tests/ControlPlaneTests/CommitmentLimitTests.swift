@@ -42,4 +42,22 @@ import Testing
         let command = try Desk.submission(arguments: Self.wide(nameBytes: 10, fields: 10_000))
         #expect(refusal { try desk.submit(command) } == nil)
     }
+
+    /// The writer works on one command at a time, so one body must not keep it for minutes.
+    @Test func longPatchesOnLongArraysAreRefusedOneByOne() throws {
+        let desk = try Desk()
+        let list = JSONValue.array(Array(repeating: 7, count: 19_000))
+        let id = try desk.submit(
+            Desk.submission(arguments: ["list": list, "pin": "1234"], redact: ["/pin"]))
+        let last = JSONPointer(tokens: ["list", "18999"])
+        let edits = JSONPatch(
+            Array(repeating: .replace(last, 8), count: JSONPatch.operationsMax - 1)
+                + [.replace(JSONPointer(tokens: ["pin"]), 5), .remove(JSONPointer.root)])
+        let command = try desk.decision(.approve, on: id, edits: edits)
+        let answer = try desk.tell(
+            .decideMany(Array(repeating: command, count: 30)), as: "ada@acme.test")
+        guard case .decidedMany(let results) = answer else { throw Surprise(answer) }
+        #expect(results.count == 30)
+        #expect(try desk.stored(id).state == .pending)
+    }
 }

@@ -132,4 +132,25 @@ struct JSONPatchTests {
         let more = JSONValue.array(.init(repeating: step, count: JSONPatch.operationsMax + 1))
         #expect(throws: JSONPatchError.self) { try JSONPatch(json: more) }
     }
+
+    /// Goal: a step in place is the step of a patch, and one that does not fit changes nothing.
+    @Test func stepsInPlaceAreStepsOfAPatch() throws {
+        let start: JSONValue = ["list": [1, ["deep": 2]], "name": "n"]
+        for text in ["/list/0", "/list/1/deep", "/list/-", "/list/9", "/name/x", "/no/way", ""] {
+            let pointer = try JSONPointer(parsing: text)
+            for step in [
+                JSONPatch.Operation.add(pointer, 7), .remove(pointer), .replace(pointer, 7),
+            ] {
+                var value = start
+                let wanted = try? JSONPatch([step]).applied(to: start)
+                do {
+                    try value.apply(step)
+                    #expect(value == wanted)
+                } catch {
+                    #expect(wanted == nil)
+                    #expect(value == start)
+                }
+            }
+        }
+    }
 }
