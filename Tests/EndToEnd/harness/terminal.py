@@ -134,6 +134,17 @@ class Terminal:
         """Types `keys`."""
         os.write(self.master, keys.encode() if isinstance(keys, str) else keys)
 
+    def press(self, key, *wanted, seconds=15.0):
+        """Types `key` until the screen shows what is wanted: decision keys need a moment to arm."""
+        end = time.monotonic() + seconds
+        while True:
+            self.send(key)
+            try:
+                return self.wait(*wanted, seconds=0.7)
+            except Unmet:
+                if time.monotonic() > end or self.process.poll() is not None:
+                    raise
+
     def paste(self, text):
         """Pastes `text` as a terminal with bracketed paste does."""
         self.send(b"\x1b[200~" + text.encode() + b"\x1b[201~")
