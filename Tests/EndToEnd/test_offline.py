@@ -63,10 +63,10 @@ def test_a_decision_made_offline_is_a_draft(context):
     again = client.inbox(columns=120)
     again.wait("a refund to look at")
     world.server.start()
-    again.wait(online, "draft", seconds=60)
+    again.wait(online, "Send your draft", seconds=60)
     again.settle(0.5)
     assert world.agent.view(approval)["state"] == "pending", "a draft was sent by itself"
-    again.press("a", "Approve")
+    again.wait("Send your draft: Approve?", "Nothing was sent yet")
     again.press("y", "Recorded: you approved")
     assert world.agent.view(approval)["state"] == "approved"
 

@@ -109,8 +109,10 @@ def test_a_resize_storm_in_the_middle_of_an_edit(context):
 def test_too_small(context):
     """Goal: a terminal that is too small says so, and a larger one is used again."""
     inbox = opened(context)
-    inbox.resize(20, 5)
-    inbox.wait("small")
+    inbox.resize(39, 9)
+    inbox.wait("too small", "40x10")
+    inbox.resize(1, 1)
+    inbox.settle()
     inbox.resize(100, 30)
     inbox.wait("a row to look at")
     inbox.resize(60, 15)
