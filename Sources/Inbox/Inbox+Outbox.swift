@@ -60,6 +60,8 @@ extension Inbox {
     /// The server recorded it: only now is it said.
     private mutating func acknowledged(_ draft: Draft, _ view: ApproverView) {
         settle(draft.id)
+        // The edit is the server's now: nothing may still say that it was not sent.
+        editors[draft.id] = nil
         take(view, isFresh: true)
         let name = "\(SafeWords.name(view.tool)) \(short(view.id))"
         let verdict = draft.verdict == .approve ? "approved" : "rejected"

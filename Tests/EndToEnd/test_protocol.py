@@ -282,6 +282,6 @@ def test_operations_routes(context):
     figures = nobody.get("/metrics")
     assert figures.status == 200 and "# TYPE" in figures.raw.decode(), figures
     contract = nobody.get("/openapi.yaml")
-    assert contract.status == 200 and contract.raw.startswith(b"openapi: 3.1"), contract.raw[:80]
+    assert contract.status == 200 and b"3.1" in contract.raw.splitlines()[0], contract.raw[:80]
     assert nobody.get("/v1/nothing").status == 404
     assert nobody.call("DELETE", "/v1/me").status == 405
