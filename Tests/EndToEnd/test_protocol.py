@@ -91,7 +91,8 @@ def test_who_may_not(context):
     own = world.api("ada-bot").submitted()
     refused = ada.decide(own)
     assert refused.status == 403 and "bo@acme.test" in refused.raw.decode(), refused
-    other = world.admin.post("/v1/tenants", {"name": "other", "admin_email": "o@other.test"}).expect(201)
+    body = {"name": "other", "admin_email": "o@other.test"}
+    other = world.admin.post("/v1/tenants", body).expect(201)
     stranger = world.server.api(other["admin_token"])
     assert stranger.get(f"/v1/approvals/{approval}").status == 404
     assert stranger.get("/v1/inbox").expect(200)["items"] == []

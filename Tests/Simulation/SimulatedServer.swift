@@ -49,7 +49,8 @@ public final class SimulatedServer {
         return try secret.get()
     }
 
-    /// Takes a request; `reply` is called when there is an answer, and never if the process is killed.
+    /// Takes a request; `reply` is called when there is an answer, and never if the process is
+    /// killed.
     public func receive(
         _ request: HTTPRequest, token: String, reply: @escaping (HTTPResponse) -> Void
     ) {

@@ -3,7 +3,8 @@ import Audit
 import JSONTree
 import WireAPI
 
-/// One run of the whole system from a seed: agents, approvers, inboxes, a network, a server, clocks.
+/// One run of the whole system from a seed: agents, approvers, inboxes, a network, a server,
+/// clocks.
 ///
 /// First a storm, in which everything goes wrong; then calm, in which everything must come to rest.
 public final class World {

@@ -15,7 +15,8 @@ struct SimulationTests {
         }
     }
 
-    /// Goal: the same seed gives the same run. Method: two runs, every count and every tool compared.
+    /// Goal: the same seed gives the same run. Method: two runs, every count and every tool
+    /// compared.
     @Test func seedsReplay() throws {
         let first = try World(seed: 42)
         first.run()
@@ -25,7 +26,8 @@ struct SimulationTests {
         #expect(first.ledger.entries.map(\.digest) == second.ledger.entries.map(\.digest))
     }
 
-    /// Goal: the checker can fail. Method: each way to break the system is noticed within some seeds.
+    /// Goal: the checker can fail. Method: each way to break the system is noticed within some
+    /// seeds.
     @Test(arguments: World.Mutation.allCases)
     func mutationsAreNoticed(_ mutation: World.Mutation) throws {
         for seed in 1...SimulationSettings.mutationSeedsMax {

@@ -2,8 +2,8 @@ package import Approvals
 
 /// Estimates the server's clock from its answers and the local time that passed since.
 ///
-/// An answer travels for a while, so what it says is always a little old: of two estimates the later
-/// one is nearer to the truth. Only a server whose clock was set makes the estimate go back.
+/// An answer travels for a while, so what it says is always a little old: of two estimates the
+/// later one is nearer to the truth. Only a server whose clock was set makes the estimate go back.
 package struct ServerClock: Hashable, Sendable {
     /// Server time minus local time in milliseconds; nil before the first answer.
     package private(set) var offset: Int64?

@@ -26,7 +26,8 @@ extension ArgumentEditor {
         perform(action, rows: 1)
     }
 
-    /// What can be typed in one line is text or a number; all else is made from text by its type key.
+    /// What can be typed in one line is text or a number; all else is made from text by its type
+    /// key.
     private static func typedKind(_ kind: String) -> String { kind == "number" ? kind : "string" }
 
     /// Adds an element, or asks for the name of a member, below the cursor.

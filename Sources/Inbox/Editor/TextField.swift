@@ -2,8 +2,8 @@ package import Keymap
 
 /// A line of typed text and a cursor in it.
 ///
-/// It works on scalars, not on letters as they are seen, so that a hidden character can be found and
-/// deleted by itself.
+/// It works on scalars, not on letters as they are seen, so that a hidden character can be found
+/// and deleted by itself.
 package struct TextField: Hashable, Sendable {
     /// The text.
     package private(set) var scalars: [Unicode.Scalar]

@@ -17,8 +17,8 @@ public enum InboxMessage: Hashable, Sendable {
     case saved(CachedTotals)
     /// The frame of the present state is on the screen: whoever looks has seen what it shows.
     ///
-    /// Sent after every frame. An approval of some risk can only be approved when each of its values
-    /// was on a drawn frame.
+    /// Sent after every frame. An approval of some risk can only be approved when each of its
+    /// values was on a drawn frame.
     case drawn
     /// One key press, stamped with the time at which it was read from the terminal.
     case key(KeyStroke)
@@ -34,7 +34,8 @@ public enum InboxMessage: Hashable, Sendable {
     case editorReturned(Result<String, EditorFailure>)
     /// The program goes on after a stop (`SIGCONT`); the screen was redrawn.
     case resumed
-    /// Somebody asks the program to end (`SIGTERM`, `SIGHUP`): answered with `.quit`, never refused.
+    /// Somebody asks the program to end (`SIGTERM`, `SIGHUP`): answered with `.quit`, never
+    /// refused.
     case stopRequested
 }
 
