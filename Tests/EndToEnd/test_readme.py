@@ -71,3 +71,35 @@ def test_the_hook_settings_are_json(context):
     """Goal: what one copies into Claude Code's settings is valid."""
     hooks = json.loads(block("json", "PreToolUse"))
     assert context.binaries and hooks["hooks"]["PreToolUse"][0]["hooks"][0]["onFailure"] == "block"
+
+
+def test_exit_statuses(context):
+    """Goal: the document has the table that the program's own help prints."""
+    document = (README.parent / "Docs" / "ExitCodes.md").read_text()
+    ours = document.split("## countersignd")[0]
+    written = dict(re.findall(r"^\| (\d+) \| (.*) \|$", ours, re.M))
+    page = context.run([context.program("countersign"), "--help"]).stdout.decode()
+    table = page.split("EXIT STATUS\n")[1].split("\n\n")[0]
+    printed = {}
+    for line in table.splitlines():
+        row = re.match(r"  (\d+) +(.*)", line)
+        if row:
+            last = row.group(1)
+            printed[last] = row.group(2)
+        else:
+            printed[last] += " " + line.strip()
+    assert written == printed, (written, printed)
+
+
+def test_the_settings_are_those_of_the_program(context):
+    """Goal: each key in the table is known, and one that is not is refused by its name."""
+    names = re.findall(r"^\| `(\w+)` \|", README.read_text(), re.M)
+    assert len(names) >= 9, names
+    client = Client(context)
+    folder = client.home / ".config" / "countersign"
+    folder.mkdir(parents=True, mode=0o700)
+    (folder / "settings.toml").write_text("colour = 1\n")
+    done = client.run("list")
+    assert done.returncode == 78, done
+    known = done.stderr.decode().replace("\n", " ").split("known are ")[1]
+    assert set(re.findall(r"\w+", known.split(".")[0])) >= set(names), (known, names)
