@@ -20,45 +20,31 @@ struct Question: Sendable {
 }
 
 extension Desk {
-    /// What one look at the store gave.
-    private struct Look {
-        let result: Result<Answer, CommandFailure>
-        /// What to wait for, when waiting makes sense.
-        let subject: WaitHub.Subject?
+    /// What one look at the store gave: something to say, or something to wait for.
+    ///
+    /// The answer itself is not kept: ten thousand waiting requests would keep as many arguments.
+    private enum Look {
+        case say(HTTPResponse)
+        case wait(WaitHub.Subject)
     }
 
     /// Answers a query, at once or when there is something to say.
     func ask(
         _ question: Question, _ caller: Caller, waitSeconds: Int
     ) async -> HTTPResponse {
-        guard waitSeconds > 0 else { return answer(question, look(question, mayWait: false)) }
-        let mark = hub.mark
-        let first = look(question, mayWait: true)
-        guard let subject = first.subject else { return answer(question, first) }
-        let ticket = hub.enter(until: ending(waitSeconds))
-        defer { hub.leave(ticket) }
-        await caller.whenGone { [hub] in hub.abandon(ticket) }
-        return await wait(question, ticket, subject, mark, first)
-    }
-
-    /// Looks again after every commit that may matter, until it is worth an answer or it is over.
-    private func wait(
-        _ question: Question, _ ticket: WaitHub.Ticket, _ subject: WaitHub.Subject,
-        _ firstMark: Int, _ first: Look
-    ) async -> HTTPResponse {
-        var mark = firstMark
-        var last = first
-        while last.subject != nil {
-            let goesOn = await hub.wait(ticket, for: subject, since: mark)
-            mark = hub.mark
-            last = look(question, mayWait: true)
-            guard goesOn else { break }
+        var mark = hub.mark
+        switch look(question, mayWait: waitSeconds > 0) {
+        case .say(let response): return response
+        case .wait(let subject):
+            let ticket = hub.enter(until: ending(waitSeconds))
+            defer { hub.leave(ticket) }
+            await caller.whenGone { [hub] in hub.abandon(ticket) }
+            while true {
+                let goesOn = await hub.wait(ticket, for: subject, since: mark)
+                mark = hub.mark
+                if case .say(let response) = look(question, mayWait: goesOn) { return response }
+            }
         }
-        return answer(question, last)
-    }
-
-    private func answer(_ question: Question, _ look: Look) -> HTTPResponse {
-        api.response(to: question.call, look.result)
     }
 
     private func look(_ question: Question, mayWait: Bool) -> Look {
@@ -68,13 +54,15 @@ extension Desk {
                 let answer = try controlPlane.answer(
                     question.query, as: question.secret, in: reader, at: now)
                 let result = Result<Answer, CommandFailure>.success(answer)
-                guard mayWait, api.isWorthWaiting(question.call, result) else {
-                    return Look(result: result, subject: nil)
+                if mayWait, api.isWorthWaiting(question.call, result),
+                    let subject = try subject(of: question, in: reader)
+                {
+                    return .wait(subject)
                 }
-                return Look(result: result, subject: try subject(of: question, in: reader))
+                return .say(api.response(to: question.call, result))
             }
         } catch {
-            return Look(result: .failure(error), subject: nil)
+            return .say(api.response(to: question.call, .failure(error)))
         }
     }
 

@@ -13,12 +13,15 @@ public struct LineLog: LogHandler {
     public var metadata: Logger.Metadata = [:]
     public var logLevel: Logger.Level
 
+    private static let standardError = LogOutput(descriptor: STDERR_FILENO)
+
     private let write: @Sendable ([UInt8]) -> Void
     private let now: @Sendable () -> Timestamp
 
     /// A log on standard error.
     public init(level: Logger.Level) {
-        self.init(level: level, now: Self.systemTime, write: Self.standardError)
+        let output = Self.standardError
+        self.init(level: level, now: Self.systemTime, write: { output.write($0) })
     }
 
     init(
@@ -50,17 +53,5 @@ public struct LineLog: LogHandler {
 
     @Sendable private static func systemTime() -> Timestamp {
         Timestamp(milliseconds: SystemClock().wallMilliseconds)
-    }
-
-    /// One `write` a line, so that lines of several threads stay whole.
-    @Sendable private static func standardError(_ line: [UInt8]) {
-        var rest = line[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes {
-                Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count)
-            }
-            guard count > 0 || (count < 0 && errno == EINTR) else { return }
-            rest = rest.dropFirst(max(0, count))
-        }
     }
 }

@@ -1,4 +1,5 @@
 import Approvals
+import Glibc
 import JSONTree
 import Logging
 import Synchronization
@@ -64,6 +65,43 @@ struct LineLogTests {
     @Test func levels() {
         logger(.warning).info("request")
         #expect(lines.all.isEmpty)
+    }
+}
+
+@Suite("A log that nobody reads stops nothing")
+struct LogOutputTests {
+    /// Past a full pipe lines are dropped, and counted by the first line that fits again.
+    @Test func fullPipe() throws {
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        defer {
+            close(ends[0])
+            close(ends[1])
+        }
+        let output = LogOutput(descriptor: ends[1])
+        let line = Array(repeating: UInt8(ascii: "x"), count: 999) + [UInt8(ascii: "\n")]
+        for _ in 0..<1_000 { output.write(line) }
+        let kept = read(ends[0])
+        #expect(kept.count % 1_000 == 0 && kept.count < 1_000_000)
+        output.write(line)
+        let rest = String(decoding: read(ends[0]), as: UTF8.self)
+        let lines = rest.split(separator: "\n")
+        try #require(lines.count == 2)
+        let notice = try JSONValue(parsing: Array(lines[0].utf8))
+        #expect(notice["count"]?.stringValue == "\(1_000 - kept.count / 1_000)")
+        #expect(lines[1].utf8.count == 999)
+    }
+
+    private func read(_ descriptor: Int32) -> [UInt8] {
+        var all: [UInt8] = []
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        while poll(&wanted, 1, 0) == 1 {
+            var part = [UInt8](repeating: 0, count: 65_536)
+            let count = Glibc.read(descriptor, &part, part.count)
+            guard count > 0 else { break }
+            all += part.prefix(count)
+        }
+        return all
     }
 }
 
