@@ -31,7 +31,7 @@ extension Inbox {
         typedLines.append(typed)
         if typedLines.count > Self.typedLinesMax { typedLines.removeFirst() }
         guard let action = line.chosen else {
-            say(.warning, "There is nothing called “\(SafeWords.name(typed))” here.")
+            say(.warning, "There is nothing called \"\(SafeWords.name(typed))\" here.")
             return
         }
         perform(action)

@@ -159,13 +159,13 @@ extension Inbox {
     /// Sends what the dialog asked for, if it is still what the dialog showed.
     private mutating func decide(_ dialog: DecisionDialog) {
         let id = dialog.view.id
+        // A draft was seen when it was made, and it is void unless it is still the same.
+        let wasSeen = dialog.draft?.isFullyShown ?? false
+        let obstacle = obstacle(wasSeen ? .reject : dialog.verdict)
         guard let known = shelf[id], known.view.revision == dialog.view.revision,
-            known.digest == dialog.digest, id == subject, obstacle(dialog.verdict) == nil
+            known.digest == dialog.digest, id == subject, obstacle == nil
         else {
-            say(
-                .warning,
-                obstacle(dialog.verdict)
-                    ?? "It changed while you were deciding; nothing was sent.")
+            say(.warning, obstacle ?? "It changed while you were deciding; nothing was sent.")
             return
         }
         let comment = dialog.comment.text
@@ -174,7 +174,7 @@ extension Inbox {
             deadline: dialog.view.requirement.deadline, stage: poller.isOnline ? .sent : .unsent,
             verdict: dialog.verdict, edits: dialog.edits,
             comment: comment.allSatisfy(\.isWhitespace) ? nil : comment,
-            isFullyShown: seen.isComplete(known), madeAt: serverTime,
+            isFullyShown: wasSeen || seen.isComplete(known), madeAt: serverTime,
             key: dialog.draft?.key ?? freshKey())
         if poller.isOnline { send(draft) } else { keep(draft) }
     }

@@ -17,7 +17,19 @@ extension Inbox {
                     + "\(decision.verdict.rawValue).")
             return
         }
-        if let reason = voidReason(draft, known) { voidDraft(draft.id, reason) }
+        if let reason = voidReason(draft, known) {
+            voidDraft(draft.id, reason)
+        } else if draft.stage == .sent {
+            didNotArrive(draft)
+        }
+    }
+
+    /// An earlier run sent it, and the server has nothing of it: it is a draft like any other now.
+    private mutating func didNotArrive(_ draft: Draft) {
+        var draft = draft
+        draft.stage = .unsent
+        outbox.drafts[draft.id] = draft
+        save([.putDraft(draft)])
     }
 
     /// A decision that was sent by an earlier run, and did arrive.
@@ -71,6 +83,7 @@ extension Inbox {
                 queue.select(id, rows: layout.listRows)
             else { continue }
             pane.show(id)
+            focus = .detail
             reshow(draft, beside: known)
             return
         }

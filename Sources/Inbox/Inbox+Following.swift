@@ -17,6 +17,7 @@ struct Standpoint {
 extension Inbox {
     /// What follows from a message, whatever it was.
     mutating func follow(from before: Standpoint) {
+        guard network.isStarted else { return }
         closeWhatIsOver()
         if poller.isOnline, !before.isOnline { cameOnline() }
         reshowDrafts()

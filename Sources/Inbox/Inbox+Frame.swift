@@ -108,9 +108,55 @@ extension Inbox {
         guard let id = subject, let known = shelf[id], !layout.detail.isEmpty else { return }
         // What lies above the pane hides it.
         guard overlays.allSatisfy(\.leavesDetailVisible) else { return }
-        let lines = detailLines(layout, linesMax: pane.top + layout.detailText.rows)
+        // A long sentence covers the foot of the pane first and then its last lines.
+        let covered = max(0, messageLines(layout).count - 2)
+        let rows = max(0, layout.detailText.rows - covered)
+        let lines = detailLines(layout, linesMax: pane.top + rows)
         guard pane.top < lines.count else { return }
         seen.saw(lines[pane.top...], of: known, columns: layout.detailText.columns)
+    }
+
+    /// The sentence above the keys, over as many lines as it needs.
+    package func messageLines(_ layout: InboxLayout) -> [Line] {
+        let columns = max(1, layout.message.columns - 2)
+        let line = messageLine
+        let drawn = settings.repertoire == .ascii ? line.inASCII() : line
+        let most = min(Self.messageLinesMax, max(1, layout.body.rows / 3))
+        let lines = drawn.wrapped(to: columns)
+        guard lines.count > most else { return lines }
+        let rest = Line(lines[(most - 1)...].flatMap(\.spans))
+        return lines[..<(most - 1)] + [rest.fitted(to: columns)]
+    }
+
+    static let messageLinesMax = 4
+
+    private var messageLine: Line {
+        if !strokes.isEmpty { return continuations }
+        if let notice { return Line(notice.text, notice.kind.role) }
+        switch poller.connection {
+        case .connecting, .online: return Line()
+        case .offline(let sentence):
+            return Line(
+                "Offline: what you decide becomes a draft, nothing is sent. \(sentence)", .warning)
+        case .refused(let sentence): return Line(sentence, .danger)
+        }
+    }
+
+    /// How a key sequence can go on.
+    private var continuations: Line {
+        let typed = strokes.map(\.description).joined(separator: " ")
+        var line = Line("\(typed) ", .barKey)
+        guard case .pending(let ways) = settings.keymap.resolve(strokes, in: place) else {
+            return line
+        }
+        for way in ways {
+            line =
+                line + [
+                    Span("  ", .dim), Span(way.stroke.description, .barKey),
+                    Span(" \(way.action.title)", .dim),
+                ]
+        }
+        return line
     }
 
     mutating func resized(to size: GridSize) {

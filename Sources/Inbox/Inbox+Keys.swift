@@ -6,7 +6,6 @@ extension Inbox {
     mutating func pressed(_ stroke: KeyStroke) {
         queue.isSettling = false
         if arming.swallows(stroke, at: now) { return }
-        if let kind = notice?.kind, kind == .warning || kind == .problem { notice = nil }
         let presses = strokes + [stroke]
         strokes = []
         switch settings.keymap.resolve(presses, in: place) {
@@ -62,6 +61,7 @@ extension Inbox {
     /// A decision is deaf for a moment after the selection, the row or the dialog changed.
     mutating func perform(_ action: Action, by stroke: KeyStroke? = nil) {
         if action.isDecision, !arming.isArmed(at: now) { return }
+        if notice?.mayLeave(at: now) == true { notice = nil }
         if performAnywhere(action) { return }
         switch overlays.last {
         case .editor(let id): performInEditor(action, id)

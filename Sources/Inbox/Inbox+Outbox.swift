@@ -101,10 +101,12 @@ extension Inbox {
         guard var outgoing = outbox.outgoing[id] else { return }
         let pause = outgoing.backOff.failed(using: &seed)
         let named = Int64(min(max(0, retryAfter ?? 0), 300)) * 1_000
+        if outgoing.doubt == nil {
+            say(.warning, "Sent, not confirmed: \(reason). It is asked again until it is known.")
+        }
         outgoing.doubt = reason
         outgoing.retryAt = now.adding(milliseconds: max(pause, named))
         outbox.outgoing[id] = outgoing
-        say(.warning, "Sent, not confirmed: \(reason). It is asked again.")
     }
 
     /// The server said no, and why: nothing was decided by this.

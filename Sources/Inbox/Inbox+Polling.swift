@@ -118,6 +118,7 @@ extension Inbox {
                 gone.append(change.id)
             }
         }
+        ringIfGrave(rows)
         queue.put(rows)
         queue.remove(gone)
         if poller.isComplete {
@@ -126,6 +127,22 @@ extension Inbox {
         }
         keep(rows, gone, page)
     }
+
+    /// Rings when something new of high risk came, but not for what was there at the start.
+    private mutating func ringIfGrave(_ rows: [ApprovalSummary]) {
+        guard settings.ringsBell, !queue.isSettling, poller.isComplete, !poller.isReloading else {
+            return
+        }
+        let isGrave = rows.contains {
+            $0.state == .pending && $0.risk >= .high && queue.row($0.id) == nil
+        }
+        guard isGrave, now.since(network.rangAt) >= Self.ringPauseMilliseconds else { return }
+        network.rangAt = now
+        effects.append(.bell)
+    }
+
+    /// However much comes, the bell rings no oftener.
+    private static let ringPauseMilliseconds: Int64 = 10_000
 
     private mutating func keep(
         _ rows: [ApprovalSummary], _ gone: [ApprovalID], _ page: InboxAnswer
@@ -196,8 +213,8 @@ extension Inbox {
         }
     }
 
-    /// The end of an id, which is what differs.
-    package func short(_ id: ApprovalID) -> String { "…" + String(id.rawValue.suffix(4)) }
+    /// The last four characters of an id, which is what differs.
+    package func short(_ id: ApprovalID) -> String { String(id.rawValue.suffix(4)) }
 
     /// The key of an action where it is bound, for sentences.
     package func key(for action: Action) -> String {

@@ -4,6 +4,7 @@ import WireAPI
 extension Inbox {
     /// Shows what earlier runs kept, and begins to ask.
     mutating func start(_ cached: CachedInbox) {
+        network.isStarted = true
         queue.put(cached.rows)
         if let feed = cached.feed {
             clock.heard(feed.serverTime, at: feed.answeredAt)
@@ -69,7 +70,8 @@ extension Inbox {
 
     /// Loads everything; then what the caller has set in `copy` is done.
     mutating func loadAll() {
-        guard copy.place != nil else { return }
+        guard copy.place != nil, !copy.wantsAll else { return }
+        if let totals = copy.totals { queue.reserve(totals.rows) }
         copy.wantsAll = true
         loadMore()
     }

@@ -121,6 +121,8 @@ struct Network: Sendable {
         case reviewing(ApprovalID)
     }
 
+    /// False until the local copy was given: nothing is asked before.
+    var isStarted = false
     private(set) var purposes: [RequestID: Purpose] = [:]
     private var last = 0
     /// The time that was asked for with `.wake`.
@@ -131,6 +133,8 @@ struct Network: Sendable {
     var viewsRestUntil: Timestamp?
     /// Approvals of which the local copy was asked for its view.
     var askedCopy: Set<ApprovalID> = []
+    /// When the bell rang last.
+    var rangAt = Timestamp(milliseconds: .min)
     /// The approval that others were told is being looked at, and when.
     var reviewing: (id: ApprovalID, at: Timestamp)?
 

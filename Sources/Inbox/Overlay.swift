@@ -13,6 +13,14 @@ package enum Overlay: Sendable {
     /// The `/` line; what was shown before comes back when it is cancelled.
     case filter(TextField, before: String?)
 
+    /// True for what takes the place of the panes below it.
+    package var fillsPanes: Bool {
+        switch self {
+        case .editor, .diff, .help: true
+        case .decision, .note, .question, .revealed, .commandLine, .filter: false
+        }
+    }
+
     /// True for a question whose answer decides something.
     package var decides: Bool {
         switch self {

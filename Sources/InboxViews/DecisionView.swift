@@ -16,7 +16,7 @@ struct DecisionView {
         let columns = min(DialogBox.columnsMax, layout.size.columns) - 4
         if dialog.draft != nil {
             box.rows.append(
-                .line(Line("You decided this while offline. Nothing was sent yet.", .warning)))
+                .line(Line("You decided this before; it did not reach the server.", .warning)))
         }
         box.rows += subject
         box.rows += changes(columns)
@@ -60,7 +60,7 @@ struct DecisionView {
             .line([
                 Span("\(view.risk.rawValue) risk", view.risk.role),
                 Span("  \(Countdown.text(left)) left", Countdown.isUrgent(left) ? .danger : .text),
-                Span("  id \(inbox.short(view.id))  rev \(view.revision)", .dim),
+                Span("  id ends \(inbox.short(view.id))  rev \(view.revision)", .dim),
                 Span("  sha256:\(dialog.digest.hex.prefix(12))", .dim),
             ]),
         ]

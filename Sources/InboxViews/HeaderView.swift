@@ -9,13 +9,18 @@ struct HeaderView {
 
     func draw(in area: GridArea, of grid: inout Grid) {
         grid.fill(area, .bar)
-        let right = counts.fitted(to: area.columns)
+        let room = area.columns - 3
+        // How the connection is matters most; of the counts, what is not sent.
+        let right =
+            counts.first { connection.columns + $0.columns <= room }
+            ?? Line().fitted(to: room)
         var left = Line()
         for part in parts {
             let wider = left + part
-            guard wider.columns + right.columns + 3 <= area.columns else { break }
+            guard wider.columns + right.columns <= room else { break }
             left = wider
         }
+        if left.spans.isEmpty { left = connection.fitted(to: room) }
         grid.put(left, at: area.position(column: 1), columnsMax: area.columns - 1)
         let place = area.position(column: max(0, area.columns - right.columns - 1))
         grid.put(right, at: place, columnsMax: area.columnEnd - place.column)
@@ -67,18 +72,14 @@ struct HeaderView {
         ]
     }
 
-    private var counts: Line {
-        var line: Line = [Span("\(inbox.pendingCount) pending", .bar)]
+    /// What waits, from the longest way to say it to the shortest.
+    private var counts: [Line] {
+        let pending = Line("\(inbox.pendingCount) pending", .bar)
         let high = inbox.pendingHighCount
-        if high > 0 {
-            line =
-                line + [Span(" ", .bar), Span(.middot, .bar), Span(" \(high) high risk", .danger)]
-        }
         let unsent = inbox.outbox.waiting
-        if unsent > 0 {
-            line = line + [Span(" ", .bar), Span(.middot, .bar)]
-            line = line + [Span(" \(unsent) not confirmed", .warning)]
-        }
-        return line
+        let dot: Line = [Span(" ", .bar), Span(.middot, .bar), Span(" ", .bar)]
+        let risky = high > 0 ? dot + Line("\(high) high risk", .danger) : Line()
+        let mine = unsent > 0 ? dot + Line("\(unsent) not confirmed", .warning) : Line()
+        return [pending + risky + mine, pending + mine, unsent > 0 ? mine : pending, Line()]
     }
 }

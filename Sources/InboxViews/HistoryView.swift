@@ -9,7 +9,7 @@ struct HistoryView {
 
     func draw(in area: GridArea, of grid: inout Grid) {
         let columns = ListColumns(area.columns)
-        let note = inbox.history.isLoading ? Line("fetching…", .dim) : Line("history", .dim)
+        let note = inbox.history.isLoading ? Line("fetching", .dim) : Line("history", .dim)
         columns.drawTitles("STATE", in: area, note: note, of: &grid)
         let rows = area.splitRows(at: 1).bottom
         let history = inbox.history
@@ -18,7 +18,9 @@ struct HistoryView {
             return
         }
         guard !history.rows.isEmpty else {
-            put(history.isLoaded ? "Nothing was decided yet." : "Fetching…", in: rows, of: &grid)
+            put(
+                history.isLoaded ? "Nothing was decided yet." : "Fetching what was decided.",
+                in: rows, of: &grid)
             return
         }
         let end = min(history.rows.count, history.top + rows.rows)
@@ -46,7 +48,7 @@ struct HistoryView {
             SafeText(escaping: row.tool), .text, at: columns.toolAt, columns.tool, area, &grid)
         var line = Line()
         if row.needsReview { line = line + [Span("[to be reviewed] ", .danger)] }
-        if let settled = StateWords.settled(facts, at: time) {
+        if let settled = StateWords.brief(facts, at: time) {
             line = line + [Span(settled, .text), Span("  ", .dim)]
         }
         if let summary = row.summary { line = line + [Span(summary, .agentWords)] }

@@ -11,9 +11,13 @@ public func inboxFrame(_ inbox: Inbox, size: GridSize) -> Grid {
     }
     HeaderView(inbox: inbox).draw(in: layout.header, of: &grid)
     drawPanes(of: inbox, layout, into: &grid)
-    MessageView(inbox: inbox).draw(in: layout.message, of: &grid)
     KeyBarView(inbox: inbox).draw(in: layout.keys, of: &grid)
+    // A sentence stands above what fills the screen, and below a box or a line that takes text.
+    let message = MessageView(inbox: inbox)
+    let isFilled = inbox.overlays.last?.fillsPanes ?? false
+    if !isFilled { message.draw(layout, into: &grid) }
     drawOverlays(of: inbox, layout, into: &grid)
+    if isFilled { message.draw(layout, into: &grid) }
     return grid
 }
 

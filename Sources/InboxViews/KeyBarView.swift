@@ -68,7 +68,8 @@ struct KeyBarView {
         if hasEdits { actions.append(.diff) }
         switch inbox.basePlace {
         case .queue:
-            actions += [.open, .filter, .history]
+            if inbox.subject != nil { actions.append(.open) }
+            actions += [.filter, .history]
             if inbox.queue.filter != nil { actions.append(.clearFilter) }
         case .detail:
             actions += [.pageDown]

@@ -14,7 +14,7 @@ struct NoteView {
         box.rows.append(
             .line([
                 Span(SafeWords.name(note.tool, columnsMax: 40), .heading),
-                Span("  id \(inbox.short(note.id))  rev \(note.revision)", .dim),
+                Span("  id ends \(inbox.short(note.id))  rev \(note.revision)", .dim),
             ]))
         if case .reveal(let pointer, let handle) = note.purpose {
             box.rows.append(
@@ -29,7 +29,7 @@ struct NoteView {
                     label: Line(field.label + " ", .dim), field.text,
                     hasFocus: note.stop == index && !note.isWaiting))
         }
-        if note.isWaiting { box.rows.append(.line(Line("Waiting for the server…", .dim))) }
+        if note.isWaiting { box.rows.append(.line(Line("Waiting for the server.", .dim))) }
         if let problem = note.problem {
             for line in Line(problem, .danger).wrapped(to: 60).prefix(3) {
                 box.rows.append(.line(line))

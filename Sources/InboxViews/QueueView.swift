@@ -51,7 +51,8 @@ struct ListColumns {
         _ grid: inout Grid
     ) {
         guard width > 0 else { return }
-        let line = Line(text, role).fitted(to: width)
+        let whole = Line(text, role)
+        let line = (grid.repertoire == .ascii ? whole.inASCII() : whole).fitted(to: width)
         grid.put(line, at: area.position(column: column), columnsMax: width)
     }
 }
@@ -98,7 +99,9 @@ struct QueueView {
             at: columns.riskAt, ListColumns.risk, area, &grid)
         columns.put(
             SafeText(escaping: row.tool), dim, at: columns.toolAt, columns.tool, area, &grid)
-        let summary = summary(row, facts, isOpen).fitted(to: columns.summary)
+        var summary = summary(row, facts, isOpen)
+        if grid.repertoire == .ascii { summary = summary.inASCII() }
+        summary = summary.fitted(to: columns.summary)
         grid.put(
             summary, at: area.position(column: columns.summaryAt), columnsMax: columns.summary)
         columns.put(
@@ -114,7 +117,7 @@ struct QueueView {
         if let standing = inbox.outbox.standing(of: id).brief {
             line = line + [Span("[\(standing)] ", .warning)]
         }
-        if !isOpen, let settled = StateWords.settled(facts, at: inbox.serverTime) {
+        if !isOpen, let settled = StateWords.brief(facts, at: inbox.serverTime) {
             line = line + [Span(settled, .dim), Span("  ", .dim)]
         }
         if row.needsReview { line = line + [Span("[to be reviewed] ", .danger)] }
@@ -178,15 +181,15 @@ struct QueueView {
         let text: String
         if let filter = inbox.queue.filter {
             text =
-                "Nothing matches “\(SafeWords.name(filter.text))”. "
+                "Nothing matches \"\(SafeWords.name(filter.text))\". "
                 + "\(inbox.key(for: .clearFilter)) shows all."
         } else {
             switch inbox.poller.connection {
-            case .connecting: text = "Fetching what waits for you…"
+            case .connecting: text = "Fetching what waits for you."
             case .online:
                 text =
                     inbox.poller.isComplete
-                    ? "Nothing waits for you." : "Fetching what waits for you…"
+                    ? "Nothing waits for you." : "Fetching what waits for you."
             case .offline: text = "Nothing is kept here, and the server cannot be reached."
             case .refused: text = "Nothing is kept here, and the server does not accept you."
             }

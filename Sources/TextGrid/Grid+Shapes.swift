@@ -23,18 +23,20 @@ extension Grid {
     public mutating func horizontalLine(
         at place: GridPosition, columns: Int, _ role: Role = .border
     ) {
+        let span = Span(.horizontal, role)
         for step in 0..<max(0, min(columns, size.columns)) {
             put(
-                Span(.horizontal, role),
+                span,
                 at: GridPosition(row: place.row, column: place.column + step))
         }
     }
 
     /// Draws a vertical line of `rows` cells downwards from `place`.
     public mutating func verticalLine(at place: GridPosition, rows: Int, _ role: Role = .border) {
+        let span = Span(.vertical, role)
         for step in 0..<max(0, min(rows, size.rows)) {
             put(
-                Span(.vertical, role),
+                span,
                 at: GridPosition(row: place.row + step, column: place.column))
         }
     }

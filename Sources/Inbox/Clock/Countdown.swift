@@ -33,10 +33,10 @@ package enum Countdown {
 
 /// How long ago something was.
 package enum Age {
-    /// `just now`, `4 min`, `3 h` or `5 d`.
+    /// `under 1 min`, `4 min`, `3 h` or `5 d`.
     package static func text(_ milliseconds: Int64) -> String {
         let minutes = max(0, milliseconds) / 60_000
-        if minutes < 1 { return "less than a minute" }
+        if minutes < 1 { return "under 1 min" }
         if minutes < 120 { return "\(minutes) min" }
         return minutes < 48 * 60 ? "\(minutes / 60) h" : "\(minutes / 1_440) d"
     }

@@ -1,3 +1,4 @@
+import Approvals
 import JSONTree
 
 /// Walks over arguments and what an edit made of them, in the order in which people read.
@@ -41,7 +42,7 @@ struct ArgumentDiff {
     ) -> Bool {
         switch (original, node.content) {
         case (_, .handle): return visit(.same(place, original))
-        case (.object(let object), .object(let members)) where handles[place.pointer] == nil:
+        case (.object(let object), .object(let members)) where !Redaction.isMask(original):
             guard object.count + members.count > 0 else { return visit(.same(place, original)) }
             return visit(.head(place, "{")) && walk(object, members, place, visit)
         case (.array(let elements), .array(let nodes)):
@@ -49,7 +50,7 @@ struct ArgumentDiff {
             return visit(.head(place, "[")) && walk(elements, nodes, place, visit)
         case (_, .scalar(let value)) where value == original:
             return visit(.same(place, original))
-        case (_, .scalar(let value)) where isSingle(original, at: place.pointer):
+        case (_, .scalar(let value)) where Self.isSingle(original):
             return visit(.changed(place, original, value))
         case (_, .scalar), (_, .array), (_, .object):
             return visit(.removed(place, original)) && visit(.added(place, node.value))
@@ -108,8 +109,7 @@ struct ArgumentDiff {
         return removed(next..<max(next, elements.count))
     }
 
-    private func isSingle(_ value: JSONValue, at pointer: JSONPointer) -> Bool {
-        if handles[pointer]?.stands(for: value) == true { return true }
-        return (value.childCount ?? 0) == 0
+    private static func isSingle(_ value: JSONValue) -> Bool {
+        Redaction.isMask(value) || (value.childCount ?? 0) == 0
     }
 }

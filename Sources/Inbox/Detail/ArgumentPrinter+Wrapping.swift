@@ -22,6 +22,7 @@ extension ArgumentPrinter {
     mutating func put(
         _ name: ValueName, _ value: Line, at pointer: JSONPointer, depth: Int, _ mark: Mark
     ) {
+        let value = out.drawable(value, asJSON: true)
         let frame = frame(name, value.columns, depth, mark)
         heads(of: frame, at: pointer)
         let pieces = LineCollector.wrapped(value, first: frame.first, rest: frame.rest)
@@ -50,6 +51,7 @@ extension ArgumentPrinter {
             var safe = SafeText.json(json)
             if start > scalars.startIndex { safe = safe.split(at: 1).tail }
             if !isLast { safe = safe.split(at: safe.columns - 1).head }
+            if out.isASCII { safe = safe.inASCII(asJSON: true) }
             let lines = safe.wrapped(to: frame.rest, mark.role ?? .jsonString)
             for (index, line) in lines.enumerated() where !out.isFull {
                 let front = piece == 0 ? frame.front : continuation(mark, frame.indent)
@@ -77,7 +79,7 @@ extension ArgumentPrinter {
     }
 
     private func frame(_ name: ValueName, _ columns: Int, _ depth: Int, _ mark: Mark) -> Frame {
-        let head = margin(mark, depth) + name.line(mark)
+        let head = margin(mark, depth) + out.drawable(name.line(mark), asJSON: true)
         let room = out.columns - head.columns
         let below = max(
             2, min(Self.margin + Self.step + max(0, depth - 1) * Self.step, out.columns / 3))

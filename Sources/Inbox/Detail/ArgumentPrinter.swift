@@ -131,7 +131,8 @@ package struct ArgumentPrinter {
         guard case .root = name else {
             let what = bracket == "{" ? "members" : "elements"
             let hidden = isFolded ? " \(count) \(what) folded" : ""
-            let head = margin(mark, depth) + name.line(mark) + Line(bracket + hidden, role)
+            let name = out.drawable(name.line(mark), asJSON: true)
+            let head = margin(mark, depth) + name + Line(bracket + hidden, role)
             for line in head.wrapped(to: out.columns) {
                 out.put(line, .container(pointer, isFolded: isFolded))
             }

@@ -60,7 +60,7 @@ package struct LineCollector: Sendable {
 
     /// Adds a line broken where it must be; what follows the first is indented.
     package mutating func wrap(_ line: Line, indent: Int = 0) {
-        let pieces = Self.wrapped(line, first: columns, rest: max(8, columns - indent))
+        let pieces = Self.wrapped(drawable(line), first: columns, rest: max(8, columns - indent))
         for (index, piece) in pieces.enumerated() where !isFull {
             put(index == 0 ? piece : Line([.spaces(indent)]) + piece)
         }
@@ -75,19 +75,30 @@ package struct LineCollector: Sendable {
             wrap(label + value, indent: 2)
             return
         }
-        for (index, piece) in value.wrapped(to: room).enumerated() where !isFull {
+        for (index, piece) in drawable(value).wrapped(to: room).enumerated() where !isFull {
             put((index == 0 ? label : Line([.spaces(width)])) + piece)
         }
     }
 
     /// Words that are not ours: every line of them stands behind a mark, so that none can be taken
     /// for one of our own.
-    package mutating func quote(_ text: String, _ role: TextGrid.Role = .agentWords) {
-        for line in SafeText.lines(of: text) where !isFull {
-            for piece in line.wrapped(to: max(8, columns - 2), role) {
-                put(Line([Span("> ", .dim)]) + piece)
+    package mutating func quote(
+        _ texts: [String], by label: String = "", _ role: TextGrid.Role = .agentWords
+    ) {
+        let indent = label.isEmpty ? 0 : label.utf8.count + 1
+        var front = label.isEmpty ? Line() : Line(label + " ", .dim)
+        for line in texts.flatMap({ SafeText.lines(of: $0) }) where !isFull {
+            let room = max(8, columns - indent - 2)
+            for piece in drawable(Line(line, role)).wrapped(to: room) where !isFull {
+                put(front + [Span("> ", .dim)] + piece)
+                front = Line([.spaces(indent)])
             }
         }
+    }
+
+    /// The line as the terminal can draw it, so that its width is known before it is broken.
+    func drawable(_ line: Line, asJSON: Bool = false) -> Line {
+        isASCII ? line.inASCII(asJSON: asJSON) : line
     }
 
     /// Breaks a line whose first piece has another width than the rest.

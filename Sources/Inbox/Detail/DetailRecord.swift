@@ -46,7 +46,7 @@ struct DetailRecord {
         let age = Age.text(serverTime.since(instant))
         out.wrap(Line([Span(by, .accent), Span(" \(how) \(age) ago", .dim)]), indent: 2)
         guard !text.isEmpty else { return }
-        out.quote(text, .text)
+        out.quote([text], .text)
     }
 
     private func receipt(into out: inout LineCollector) {
@@ -58,8 +58,7 @@ struct DetailRecord {
             out.wrap(Line("What ran is NOT what was decided.", .danger), indent: 2)
         }
         if let summary = receipt.resultSummary {
-            out.put(Line("agent says", .dim))
-            out.quote(summary)
+            out.quote([summary], by: "agent says")
         }
     }
 

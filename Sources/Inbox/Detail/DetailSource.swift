@@ -37,28 +37,37 @@ package struct DetailSource: Sendable {
         out.wrap(Line([Span(row.tool, .heading), Span("  rev \(row.revision)", .dim)]), indent: 2)
         state(StateWords.Facts(row), risk: row.risk, into: &out)
         out.fact("Agent", Line(row.agent, .accent))
-        if let summary = row.summary { agentSays([summary], into: &out) }
+        out.quote([row.summary].compactMap(\.self), by: "agent says")
         out.space()
-        out.wrap(Line(trouble ?? "The arguments are on their way…", .dim))
+        out.wrap(Line(trouble ?? "The arguments are on their way.", .dim))
     }
 
     private func view(_ known: KnownView, into out: inout LineCollector) {
         let view = known.view
-        out.wrap(
-            Line([
-                Span(view.tool, .heading), Span("  rev \(view.revision)", .dim),
-                Span("  \(view.requirement.rule)", .dim),
-            ]), indent: 2)
+        title(view, into: &out)
         warnings(known, into: &out)
         state(StateWords.Facts(view), risk: view.risk, into: &out)
         agent(view, into: &out)
-        asked(view, into: &out)
-        agentSays([view.context.summary, view.context.reason].compactMap(\.self), into: &out)
+        out.quote([view.context.summary, view.context.reason].compactMap(\.self), by: "agent says")
         arguments(known, into: &out)
         guard !out.isFull else { return }
         furtherWords(view.context, into: &out)
         digest(known, into: &out)
         DetailRecord(view: view, serverTime: serverTime).write(into: &out)
+    }
+
+    /// The tool, the revision, and who is asked by which rule.
+    private func title(_ view: ApproverView, into out: inout LineCollector) {
+        let needed = view.requirement
+        let asked = needed.assignee ?? needed.group.rawValue
+        var line: Line = [
+            Span(view.tool, .heading), Span("  rev \(view.revision)", .dim),
+            Span("  for \(asked) (\(needed.rule))", .dim),
+        ]
+        if needed.quorum > 1 {
+            line = line + [Span("  \(needed.approvals) of \(needed.quorum) approvals", .accent)]
+        }
+        out.wrap(line, indent: 2)
     }
 
     private func warnings(_ known: KnownView, into out: inout LineCollector) {
@@ -87,25 +96,25 @@ package struct DetailSource: Sendable {
         }
     }
 
+    /// Separates facts in one line.
+    private static let dot: Line = [Span(" "), Span(.middot, .dim), Span(" ")]
+
     private func state(
         _ facts: StateWords.Facts, risk: Risk, into out: inout LineCollector
     ) {
         let left = facts.deadline.since(serverTime)
-        let risk = Span("\(risk.rawValue) risk", risk.role)
+        let risk = Line("\(risk.rawValue) risk", risk.role)
         guard let settled = StateWords.settled(facts, at: serverTime) else {
-            let words = Line([
-                Span("pending", .accent), Span(" · ", .dim), risk, Span(" · ", .dim),
-                Span(Countdown.text(left) + " left", Countdown.isUrgent(left) ? .danger : .text),
-                Span(" · ", .dim),
-                Span(
-                    StateWords.posture(facts.posture),
-                    facts.posture == .failOpen ? .danger : .dim),
-            ])
-            out.fact("State", words)
+            let time = Line(
+                Countdown.text(left) + " left", Countdown.isUrgent(left) ? .danger : .text)
+            let posture = Line(
+                StateWords.posture(facts.posture), facts.posture == .failOpen ? .danger : .dim)
+            let words = Line("pending", .accent) + Self.dot + risk + Self.dot + time
+            out.fact("State", words + Self.dot + posture)
             return
         }
         let role = StateWords.role(facts, at: serverTime)
-        out.fact("State", Line([Span(settled, role), Span(" · ", .dim), risk]))
+        out.fact("State", Line(settled, role) + Self.dot + risk)
     }
 
     private func agent(_ view: ApproverView, into out: inout LineCollector) {
@@ -115,25 +124,10 @@ package struct DetailSource: Sendable {
             ("by", view.origin.framework),
         ]
         for (label, value) in origin {
-            if let value { line = line + [Span(" · ", .dim), Span("\(label) \(value)", .dim)] }
+            if let value { line = line + Self.dot + Line("\(label) \(value)", .dim) }
         }
         let age = Age.text(serverTime.since(view.createdAt))
-        out.fact("Agent", line + [Span(" · asked \(age) ago", .dim)])
-    }
-
-    private func asked(_ view: ApproverView, into out: inout LineCollector) {
-        let needed = view.requirement
-        var line = Line(needed.assignee ?? needed.group.rawValue)
-        if needed.quorum > 1 {
-            line = line + [Span(" · \(needed.approvals) of \(needed.quorum) approvals", .accent)]
-        }
-        out.fact("Asked", line)
-    }
-
-    private func agentSays(_ texts: [String], into out: inout LineCollector) {
-        guard !texts.isEmpty else { return }
-        out.put(Line("agent says", .dim))
-        for text in texts { out.quote(text) }
+        out.fact("Agent", line + Self.dot + Line("asked \(age) ago", .dim))
     }
 
     private func arguments(_ known: KnownView, into out: inout LineCollector) {
@@ -168,13 +162,10 @@ package struct DetailSource: Sendable {
         if let preview = words.preview {
             out.space()
             out.put(Line("agent says it would do", .dim))
-            out.quote(preview)
+            out.quote([preview])
         }
-        for link in words.links {
-            out.put(Line("agent links", .dim))
-            out.quote(link.title)
-            out.quote(link.url)
-        }
+        if !words.links.isEmpty { out.put(Line("agent says to read", .dim)) }
+        for link in words.links { out.quote([link.title, link.url]) }
     }
 
     private func digest(_ known: KnownView, into out: inout LineCollector) {

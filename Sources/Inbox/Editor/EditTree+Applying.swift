@@ -99,7 +99,7 @@ extension EditTree {
             return EditNode(.handle(handle))
         }
         switch (before, after) {
-        case (.object(let old), .object(let new)) where handles[source] == nil:
+        case (.object(let old), .object(let new)) where !Redaction.isMask(before):
             var members: [EditMember] = []
             for member in new.members {
                 let place = pointer.appending(member.name)

@@ -1,3 +1,4 @@
+import Approvals
 import JSONTree
 
 /// Writes the smallest patch of `add`, `remove` and `replace` that makes one tree of another.
@@ -12,7 +13,8 @@ struct PatchWriter {
         case (_, .handle(let handle)):
             // A handle only ever stands in its own place.
             precondition(handle.stands(for: original), "a hidden value is kept, never moved")
-        case (.object(let object), .object(let members)):
+        case (.object(let object), .object(let members)) where !Redaction.isMask(original):
+            // What is hidden has no parts here: it is replaced whole or not at all.
             compare(object, members, at: pointer)
         case (.array(let elements), .array(let nodes)):
             compare(elements, nodes, at: pointer)

@@ -88,7 +88,7 @@ package struct InboxLayout: Hashable, Sendable {
             return (.wide, list, inner, [rule])
         }
         if body.rows >= 16 {
-            let (list, rest) = body.splitRows(at: max(6, body.rows * 2 / 5))
+            let (list, rest) = body.splitRows(at: max(6, body.rows / 3))
             let (rule, detail) = rest.splitRows(at: 1)
             return (.stacked, list, detail, [rule])
         }

@@ -72,7 +72,7 @@ package enum Standing: Hashable, Sendable {
         switch self {
         case .none: nil
         case .draft(let verdict):
-            "You decided to \(verdict.rawValue) while offline. It is a draft: nothing was sent."
+            "You decided to \(verdict.rawValue). It is a draft: it did not reach the server."
         case .sending(let verdict):
             "Your decision to \(verdict.rawValue) is on its way; the server has not answered yet."
         case .unconfirmed(let verdict, let reason):

@@ -28,6 +28,9 @@ package struct Queue: Sendable {
 
     package init() {}
 
+    /// Makes room for so many rows.
+    mutating func reserve(_ count: Int) { store.reserve(count) }
+
     /// The rows on the screen in their order.
     package var list: [Int32] { filter?.matches ?? listed }
 
@@ -51,7 +54,7 @@ package struct Queue: Sendable {
     /// Takes fresh rows; those that nobody waits for and that are not on the screen are left out.
     mutating func put(_ summaries: [ApprovalSummary]) {
         var fresh: [Int32] = []
-        for summary in summaries {
+        for summary in Self.latest(of: summaries) {
             let before = store.slot(of: PackedID(summary.id))
             if before == nil, !RowFlags(summary).isWaiting { continue }
             if let before { forget(before) }
@@ -63,6 +66,15 @@ package struct Queue: Sendable {
         }
         sorted.merge(fresh, in: store)
         list(fresh)
+    }
+
+    /// Of several rows of one approval only the last counts.
+    private static func latest(of summaries: [ApprovalSummary]) -> [ApprovalSummary] {
+        guard summaries.count > 1 else { return summaries }
+        var last: [PackedID: Int] = [:]
+        for (index, summary) in summaries.enumerated() { last[PackedID(summary.id)] = index }
+        guard last.count < summaries.count else { return summaries }
+        return summaries.enumerated().filter { last[PackedID($1.id)] == $0 }.map(\.element)
     }
 
     /// Takes what a view says of a row that is known; a row is not made of it.

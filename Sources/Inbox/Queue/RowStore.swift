@@ -31,6 +31,16 @@ package struct RowStore: Sendable {
 
     package init() {}
 
+    /// Makes room for this many rows at once, so that growing to them copies nothing.
+    mutating func reserve(_ count: Int) {
+        guard count > rows.count, count <= Self.reservedMax else { return }
+        rows.reserveCapacity(count)
+        texts.reserve(count * Self.summaryBytesUsual)
+    }
+
+    private static let reservedMax = 1_000_000
+    private static let summaryBytesUsual = 48
+
     /// How many rows there are.
     package var count: Int { rows.count - free.count }
 
@@ -60,6 +70,7 @@ package struct RowStore: Sendable {
             row.flags.isListed = rows[Int(slot)].flags.isListed
             rows[Int(slot)] = row
             setExtra(of: summary, at: slot)
+            compactIfNeeded()
             return slot
         }
         if let text = summary.summary { row.summary = texts.append(text) }
@@ -119,7 +130,6 @@ package struct RowStore: Sendable {
         }
         texts.waste(before)
         if let text { row.summary = texts.append(text) }
-        compactIfNeeded()
     }
 
     private mutating func setExtra(of summary: ApprovalSummary, at slot: Int32) {

@@ -18,12 +18,15 @@ struct TextArena: Sendable {
         return Place(start: start, count: UInt16(kept.count))
     }
 
+    mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
     /// Marks a text as no longer used.
     mutating func waste(_ place: Place) { wasted += Int(place.count) }
 
     /// The bytes of a text.
     func slice(_ place: Place) -> ArraySlice<UInt8> {
-        bytes[Int(place.start)..<Int(place.start) + Int(place.count)]
+        guard place.count > 0 else { return [] }
+        return bytes[Int(place.start)..<Int(place.start) + Int(place.count)]
     }
 
     /// A text.

@@ -15,6 +15,6 @@ package enum SafeWords {
             guard columns < columnsMax else { break }
             kept.append(character)
         }
-        return kept + "…"
+        return kept + "~"
     }
 }

@@ -83,6 +83,22 @@ package enum StateWords {
         }
     }
 
+    /// How it was settled, in the few words that a row has room for beside its state.
+    package static func brief(_ facts: Facts, at serverTime: Timestamp) -> String? {
+        if facts.isGone { return "given to somebody else" }
+        let by = facts.decidedBy.map { "by \($0)" }
+        let ago = facts.settledAt.map { "\(Age.text(serverTime.since($0))) ago" }
+        let whoAndWhen = [by, ago].compactMap(\.self).joined(separator: " ")
+        switch facts.state {
+        case .pending:
+            return facts.deadline.since(serverTime) <= 0 ? "nobody answered in time" : nil
+        case .approved: return whoAndWhen + "; " + run(facts)
+        case .rejected: return whoAndWhen
+        case .expired: return "nobody answered in time" + (ago.map { ", \($0)" } ?? "")
+        case .cancelled: return "by the agent" + (ago.map { " \($0)" } ?? "")
+        }
+    }
+
     /// What the deadline does to it.
     package static func posture(_ posture: Posture) -> String {
         switch posture {

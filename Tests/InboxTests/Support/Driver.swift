@@ -21,6 +21,7 @@ final class Driver {
     var server: FakeServer
     var line: Line = .good
     private(set) var now: Timestamp
+    private var messages: [InboxMessage] = []
     /// Polls that wait for news.
     private var waiting: [(id: RequestID, request: HTTPRequest, since: Timestamp)] = []
     private(set) var wakeAt: Timestamp?
@@ -56,8 +57,15 @@ final class Driver {
     }
 
     /// Takes a message in and carries out what follows.
+    ///
+    /// Answers come after all effects of the message that asked, as they do in life.
     func tell(_ message: InboxMessage) {
-        carryOut(inbox.update(message, at: now))
+        messages.append(message)
+        guard messages.count == 1 else { return }
+        while let next = messages.first {
+            carryOut(inbox.update(next, at: now))
+            messages.removeFirst()
+        }
     }
 
     /// Presses keys in the notation of key files; between them passes `pause` milliseconds, which is

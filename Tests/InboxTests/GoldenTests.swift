@@ -1,0 +1,154 @@
+import Approvals
+import GoldenTesting
+import Inbox
+import JSONTree
+import TextGrid
+import Testing
+import WireAPI
+
+/// What people see, at the sizes at which they see it. Read the difference before you accept it.
+struct GoldenTests {
+    static let sizes = ["60x15", "80x24", "120x40", "200x50"]
+
+    private func driver(_ size: String, _ settings: InboxSettings = InboxSettings()) -> Driver {
+        let sides = size.split(separator: "x").compactMap { Int($0) }
+        return Driver(
+            Self.views, size: GridSize(columns: sides[0], rows: sides[1]), settings: settings)
+    }
+
+    private func check(_ driver: Driver, _ name: String) {
+        let difference = Golden.difference(driver.draw(), name)
+        #expect(difference == nil, "\(difference ?? "")")
+    }
+
+    @Test("the queue, with the detail where there is room", arguments: sizes)
+    func queue(_ size: String) {
+        check(driver(size), "queue-\(size)")
+    }
+
+    @Test("the detail with the focus", arguments: sizes)
+    func detail(_ size: String) {
+        let driver = driver(size)
+        driver.press("enter pgdn")
+        check(driver, "detail-\(size)")
+    }
+
+    @Test("the editor, with a value being typed that the schema refuses", arguments: sizes)
+    func editor(_ size: String) {
+        let driver = driver(size)
+        driver.press(#"e j j enter ctrl-u "999999""#)
+        check(driver, "editor-\(size)")
+    }
+
+    @Test("the diff: one column or two", arguments: sizes)
+    func diff(_ size: String) {
+        let driver = driver(size)
+        driver.press(#"e j j enter ctrl-u "50000" enter G x k k k x o "note" enter "ok" enter d"#)
+        check(driver, "diff-\(size)")
+    }
+
+    @Test("the question before an approval with edits", arguments: sizes)
+    func approve(_ size: String) {
+        let driver = driver(size)
+        driver.press("enter pgdn pgdn pgdn pgdn pgdn pgdn pgdn esc")
+        driver.press(#"e j j enter ctrl-u "50000" enter esc a"#)
+        check(driver, "approve-\(size)")
+    }
+
+    @Test("the question before a rejection", arguments: ["60x15", "80x24"])
+    func reject(_ size: String) {
+        let driver = driver(size)
+        driver.press(#"r "twice already""#)
+        check(driver, "reject-\(size)")
+    }
+
+    @Test("offline, with a draft", arguments: ["60x15", "80x24", "120x40"])
+    func offline(_ size: String) {
+        let driver = driver(size)
+        driver.line = .down
+        driver.advance(130_000)
+        driver.press(#"j r "not now" enter y"#)
+        check(driver, "offline-\(size)")
+    }
+
+    @Test("somebody else decided, and one expired", arguments: ["80x24"])
+    func settled(_ size: String) {
+        let driver = driver(size)
+        driver.server.change(2) { view in
+            view.state = .approved
+            view.settledAt = noon
+            view.decisions = [
+                DecisionView(verdict: .approve, by: "ben@acme.test", at: noon, revision: 1)
+            ]
+        }
+        driver.news()
+        driver.advance(50_000)
+        check(driver, "settled-\(size)")
+    }
+
+    @Test("the key sheet and the command line", arguments: ["60x15", "80x24"])
+    func help(_ size: String) {
+        let driver = driver(size)
+        driver.press("?")
+        check(driver, "help-\(size)")
+        driver.press(#"esc : "re""#)
+        check(driver, "palette-\(size)")
+    }
+
+    @Test("a filter and arrivals")
+    func filter() {
+        let driver = driver("80x24")
+        driver.press(#"j / "s""#)
+        driver.server.put(view(9, tool: "drop_users", risk: .critical, minutes: 1))
+        driver.news()
+        check(driver, "filter-80x24")
+    }
+
+    @Test("only ASCII")
+    func ascii() {
+        check(driver("80x24", InboxSettings(repertoire: .ascii)), "ascii-80x24")
+    }
+
+    @Test("few bytes: a pointer instead of a reversed row, a clock only where the cursor is")
+    func lowBandwidth() {
+        check(driver("80x24", InboxSettings(isLowBandwidth: true)), "low-bandwidth-80x24")
+    }
+
+    @Test("too small for anything but a sentence", arguments: ["39x10", "40x9", "12x3", "1x1"])
+    func tiny(_ size: String) {
+        check(driver(size), "tiny-\(size)")
+    }
+
+    @Test("nothing waits")
+    func empty() {
+        check(Driver(FakeServer(), size: GridSize(columns: 80, rows: 24)), "empty-80x24")
+    }
+
+    static let views: [ApproverView] = [
+        view(
+            1,
+            arguments: json(
+                #"""
+                {"customer_id": "cus_91", "amount_cents": 184000,
+                 "recipient": {"iban": {"$redacted": "r1"}, "name": "Zoë"},
+                 "reason": "duplicate charge\u202e", "tags": ["vip", "eu"]}
+                """#),
+            redacted: [RedactedBody(pointer: "/recipient/iban", handle: "r1", kind: "string")],
+            schema: json(
+                #"""
+                {"properties": {"customer_id": {"type": "string", "maxLength": 6},
+                  "amount_cents": {"type": "integer", "maximum": 184000}}}
+                """#),
+            summary: "€1,840.00 to cus_91 (dup?)",
+            reason: "Customer charged twice; second charge 1840.00", risk: .high, minutes: 1),
+        view(
+            2, tool: "db.execute", arguments: ["sql": "DELETE FROM sessions WHERE age > 30"],
+            summary: "DELETE FROM sessions WHERE …", agent: "janitor", minutes: 3),
+        view(
+            3, tool: "send_email", summary: "to 2,140 recipients", agent: "campaigner", risk: .low,
+            minutes: 7),
+        view(
+            4, tool: "dns.update\u{1B}[2J", summary: "a\u{202E}b\nc", agent: "netops",
+            risk: .critical, minutes: 190),
+    ]
+}
