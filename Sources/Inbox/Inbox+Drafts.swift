@@ -13,7 +13,8 @@ extension Inbox {
             save([.removeDraft(draft.id)])
             say(
                 .success,
-                "Your decision on \(SafeWords.name(known.view.tool)) \(short(draft.id)) had arrived: "
+                "Your decision on \(SafeWords.name(known.view.tool)) \(short(draft.id)) "
+                    + "had arrived: "
                     + "\(decision.verdict.rawValue).")
             return
         }

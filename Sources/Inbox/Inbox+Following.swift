@@ -96,8 +96,8 @@ extension Inbox {
         return times
     }
 
-    /// When the text of a countdown on the screen changes, on the whole second of the server's clock
-    /// so that all of them change at once; deadlines are met exactly.
+    /// When the text of a countdown on the screen changes, on the whole second of the server's
+    /// clock so that all of them change at once; deadlines are met exactly.
     private var countdownChangeAt: Timestamp? {
         let serverTime = serverTime
         var next: Int64?

@@ -100,7 +100,8 @@ extension Inbox {
         case .failure(let failure):
             note.problem =
                 failure.wasSent
-                ? "Nobody knows whether it arrived (\(failure.sentence)). Look before you repeat it."
+                ? "Nobody knows whether it arrived (\(failure.sentence)). "
+                    + "Look before you repeat it."
                 : "Not sent: \(failure.sentence)"
             putBack(note)
         }

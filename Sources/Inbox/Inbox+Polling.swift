@@ -102,8 +102,8 @@ extension Inbox {
         poller.failed(sentence, retryAfter: retryAfter, at: now, using: &seed)
     }
 
-    /// Takes a page of the feed: rows change in place, and what happened to the row on the screen is
-    /// told in a sentence.
+    /// Takes a page of the feed: rows change in place, and what happened to the row on the screen
+    /// is told in a sentence.
     private mutating func take(_ page: InboxAnswer) {
         clock.heard(page.serverTime, at: now)
         poller.answered(page, at: now)

@@ -56,8 +56,8 @@ public struct Inbox: Sendable {
 
     /// Takes what happened at the local time `now`, and says what to do about it.
     ///
-    /// Local time is the wall clock read once at the start of the program plus what a monotonic clock
-    /// counted since, so that it never steps back.
+    /// Local time is the wall clock read once at the start of the program plus what a monotonic
+    /// clock counted since, so that it never steps back.
     public mutating func update(_ message: InboxMessage, at now: Timestamp) -> [InboxEffect] {
         self.now = max(self.now, now)
         let before = Standpoint(self)

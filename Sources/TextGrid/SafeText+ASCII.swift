@@ -1,8 +1,9 @@
 extension SafeText {
     /// The same text for a terminal that knows only ASCII: every other character is a mark.
     ///
-    /// A grid of that repertoire draws the same marks by itself; whoever breaks text into lines must
-    /// know their width before. Within JSON text the marks are `\uXXXX`, so that it still parses.
+    /// A grid of that repertoire draws the same marks by itself; whoever breaks text into lines
+    /// must know their width before. Within JSON text the marks are `\uXXXX`, so that it still
+    /// parses.
     public func inASCII(asJSON: Bool = false) -> SafeText {
         guard !isASCII, !isGlyph else { return self }
         var twin = ""

@@ -5,7 +5,8 @@ import TextGrid
 import Testing
 import WireAPI
 
-/// What a person can do besides deciding: comment, more time, somebody else, looking at it, history.
+/// What a person can do besides deciding: comment, more time, somebody else, looking at it,
+/// history.
 struct NotesTests {
     private func request(_ driver: Driver, _ what: String) -> HTTPRequest? {
         driver.server.requests.last { $0.target.hasSuffix("/\(what)") }

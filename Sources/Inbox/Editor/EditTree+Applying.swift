@@ -13,8 +13,8 @@ extension EditTree {
     /// Makes the changes of a patch, each by itself; returns those that do not fit any more.
     ///
     /// This is how a half-done edit moves to a fresh view of the same approval: `before` are the
-    /// arguments it was made on. A change fits when its place is still there and, for a removal or a
-    /// replacement, still holds what the person saw.
+    /// arguments it was made on. A change fits when its place is still there and, for a removal or
+    /// a replacement, still holds what the person saw.
     mutating func apply(_ patch: JSONPatch, madeOn before: JSONValue) -> [EditMisfit] {
         var misfits: [EditMisfit] = []
         var seen = EditTree(before, redacted: [])

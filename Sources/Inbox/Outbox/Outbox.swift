@@ -76,7 +76,7 @@ package enum Standing: Hashable, Sendable {
         case .sending(let verdict):
             "Your decision to \(verdict.rawValue) is on its way; the server has not answered yet."
         case .unconfirmed(let verdict, let reason):
-            "Sent, not confirmed: your decision to \(verdict.rawValue). Nobody knows yet whether it "
+            "Sent, not confirmed: your decision to \(verdict.rawValue). Nobody knows yet if it "
                 + "arrived (\(reason)). It is asked again until the server says."
         }
     }

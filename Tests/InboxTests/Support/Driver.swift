@@ -68,8 +68,8 @@ final class Driver {
         }
     }
 
-    /// Presses keys in the notation of key files; between them passes `pause` milliseconds, which is
-    /// long enough for decision keys unless told otherwise. `"…"` types the text.
+    /// Presses keys in the notation of key files; between them passes `pause` milliseconds, which
+    /// is long enough for decision keys unless told otherwise. `"…"` types the text.
     func press(_ script: String, pause: Int64 = 400) {
         for word in Self.words(of: script) {
             if word.hasPrefix("\"") {
