@@ -98,12 +98,20 @@ final class InboxLoop {
         guard needsFrame, end == nil else { return }
         for _ in 0..<Self.redrawsMax {
             needsFrame = false
-            let frame = inboxFrame(inbox, size: terminal.size)
+            let frame = nextFrame()
             guard frame != shown else { return }
             terminal.show(frame)
             shown = frame
             tell(.drawn)
         }
+    }
+
+    /// The frame that holds once it was drawn: what it shows counts as seen in it, or the news that it
+    /// was drawn would change it at once and be sent as a second frame.
+    private func nextFrame() -> Grid {
+        var drawn = inbox
+        _ = drawn.update(.drawn, at: time.now)
+        return inboxFrame(drawn, size: terminal.size)
     }
 
     /// Draws every cell anew.

@@ -107,7 +107,7 @@ struct QueueView {
         columns.put(
             SafeText(escaping: row.agent), dim, at: columns.agentAt, columns.agent, area, &grid)
         mark(row, in: area, of: &grid)
-        if isSelected { select(in: area, of: &grid) }
+        if isSelected { select(columns, in: area, of: &grid) }
     }
 
     /// What is known of my own work, what became of it, and then the agent's words.
@@ -142,10 +142,15 @@ struct QueueView {
         }
     }
 
-    private func select(in area: GridArea, of grid: inout Grid) {
+    /// Marks the row from its pointer to its tool. The agent's words keep their own look, and a step
+    /// of the cursor need not send them again.
+    private func select(_ columns: ListColumns, in area: GridArea, of grid: inout Grid) {
         let hasFocus = inbox.focus == .list
         if !inbox.settings.isLowBandwidth {
-            grid.paint(area, hasFocus ? .selection : .selectionUnfocused)
+            let facts = GridArea(
+                row: area.row, column: area.column, rows: 1,
+                columns: min(area.columns, columns.summaryAt - 1))
+            grid.paint(facts, hasFocus ? .selection : .selectionUnfocused)
         }
         let role: TextGrid.Role =
             inbox.settings.isLowBandwidth
