@@ -106,8 +106,8 @@ final class InboxLoop {
         }
     }
 
-    /// The frame that holds once it was drawn: what it shows counts as seen in it, or the news that it
-    /// was drawn would change it at once and be sent as a second frame.
+    /// The frame that holds once it was drawn: what it shows counts as seen in it, or the news that
+    /// it was drawn would change it at once and be sent as a second frame.
     private func nextFrame() -> Grid {
         var drawn = inbox
         _ = drawn.update(.drawn, at: time.now)

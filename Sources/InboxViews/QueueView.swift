@@ -142,8 +142,8 @@ struct QueueView {
         }
     }
 
-    /// Marks the row from its pointer to its tool. The agent's words keep their own look, and a step
-    /// of the cursor need not send them again.
+    /// Marks the row from its pointer to its tool. The agent's words keep their own look, and a
+    /// step of the cursor need not send them again.
     private func select(_ columns: ListColumns, in area: GridArea, of grid: inout Grid) {
         let hasFocus = inbox.focus == .list
         if !inbox.settings.isLowBandwidth {
