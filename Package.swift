@@ -22,8 +22,10 @@ func adapter(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 }
 
 /// A suite of tests, in `Tests/<name>`.
-func suite(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func suite(
+    _ name: String, _ dependencies: [Target.Dependency] = [], goldens: [String] = []
+) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: goldens, swiftSettings: strict)
 }
 
 let argumentParser: Target.Dependency = .product(
@@ -162,7 +164,7 @@ let suites: [Target] = [
     suite("TidyTests"),
     suite("JSONTreeTests", ["JSONTree", "Cryptography"]),
     suite("JSONSchemaTests", ["JSONTree", "JSONSchema"]),
-    suite("TextGridTests", ["TextGrid", "JSONTree", "GoldenTesting"]),
+    suite("TextGridTests", ["TextGrid", "JSONTree", "GoldenTesting"], goldens: ["Goldens"]),
     suite("KeymapTests", ["Keymap", "GoldenTesting"]),
     suite("ThemingTests", ["Theming", "TextGrid", "GoldenTesting"]),
     suite("TerminalTests", ["Terminal", "TextGrid", "Theming", "Keymap"]),
@@ -189,7 +191,7 @@ let suites: [Target] = [
         [
             "JSONTree", "JSONSchema", "Cryptography", "Approvals", "WireAPI", "Keymap", "TextGrid",
             "Inbox", "InboxViews", "GoldenTesting",
-        ]),
+        ], goldens: ["Goldens"]),
     suite(
         "ClientTests",
         [

@@ -1,15 +1,15 @@
-import Approvals
+package import Approvals
 import Cryptography
 import JSONTree
-import WireAPI
+package import WireAPI
 
 /// How the inbox asks the control plane.
-enum Requests {
-    static func me() -> HTTPRequest {
+package enum Requests {
+    package static func me() -> HTTPRequest {
         HTTPRequest(.get, Route.me.path, headers: accepting)
     }
 
-    static func feed(since cursor: String?, wait: Int, limit: Int) -> HTTPRequest {
+    package static func feed(since cursor: String?, wait: Int, limit: Int) -> HTTPRequest {
         var query = ["limit=\(limit)"]
         if let cursor { query.append("since=\(PercentEncoding.encode(cursor))") }
         if wait > 0 { query.append("wait=\(wait)") }
@@ -18,12 +18,12 @@ enum Requests {
             waitSeconds: wait)
     }
 
-    static func view(_ id: ApprovalID) -> HTTPRequest {
+    package static func view(_ id: ApprovalID) -> HTTPRequest {
         HTTPRequest(.get, Route.approval.path(naming: id.rawValue), headers: accepting)
     }
 
-    static func history(after cursor: String?, limit: Int) -> HTTPRequest {
-        let place = cursor.map { "&before=\(PercentEncoding.encode($0))" } ?? ""
+    package static func history(after cursor: String?, limit: Int) -> HTTPRequest {
+        let place = cursor.map { "&cursor=\(PercentEncoding.encode($0))" } ?? ""
         return HTTPRequest(
             .get, Route.history.path + "?limit=\(limit)" + place, headers: accepting)
     }
