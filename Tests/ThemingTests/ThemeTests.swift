@@ -12,6 +12,10 @@ struct ThemeTests {
         #expect(Golden.difference(text: theme.toml, at: "../../Themes/\(name).toml") == nil)
     }
 
+    @Test func theSheetOfRolesIsTheirTable() {
+        #expect(Golden.difference(text: Theme.sheet(), at: "../../Docs/Roles.md") == nil)
+    }
+
     @Test func shippedThemes() {
         let names = ["dark", "light", "mono", "high-contrast", "deuteranopia", "tritanopia"]
         #expect(Theme.shipped.map(\.name) == names)
