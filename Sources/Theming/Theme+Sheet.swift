@@ -5,8 +5,8 @@ extension Theme {
     public static func sheet() -> String {
         var lines = [
             "# Roles", "",
-            "Generated from the table of roles. Views name roles; a theme gives each a style, in a file",
-            "like those of `Themes/`, where the names of this table are the keys.", "",
+            "Generated from the table of roles. Views name roles; a theme gives each a style,",
+            "in a file like those of `Themes/`, where the names of this table are the keys.", "",
             "| Role | What it means | `dark` | `light` |", "| --- | --- | --- | --- |",
         ]
         lines += Role.allCases.map { role in
