@@ -154,7 +154,7 @@ def test_others_act_meanwhile(context):
     inbox = opened(context, world)
     inbox.wait("3 pending", "cancelled-soon", "short-lived")
     world.api("bo").decide(decided).expect(200)
-    inbox.wait("approved by bo@acme.test")
+    inbox.wait("approved", "by bo@acme.test")
     world.agent.cancel(cancelled).expect(200)
     inbox.wait("cancelled")
     inbox.wait("expired", "0 pending", seconds=20)

@@ -66,7 +66,7 @@ def test_a_decision_made_offline_is_a_draft(context):
     again.wait(online, "Send your draft", seconds=60)
     again.settle(0.5)
     assert world.agent.view(approval)["state"] == "pending", "a draft was sent by itself"
-    again.wait("Send your draft: Approve?", "Nothing was sent yet")
+    again.wait("Send your draft: Approve?", "it did not reach the server")
     again.press("y", "Recorded: you approved")
     assert world.agent.view(approval)["state"] == "approved"
 
