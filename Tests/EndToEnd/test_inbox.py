@@ -172,7 +172,7 @@ def test_a_decision_that_came_too_late(context):
     inbox.wait("184000")
     inbox.press("a", "Approve this call?")
     world.api("bo").decide(approval, "reject", comment="mine").expect(200)
-    inbox.press("y", "rejected by bo@acme.test")
+    inbox.press("y", "rejected", "by bo@acme.test")
     inbox.settle(0.4)
     assert "Recorded: you approved" not in inbox.text, inbox.picture()
     view = world.api("lea").view(approval)

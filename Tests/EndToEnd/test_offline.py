@@ -79,7 +79,7 @@ def test_a_draft_is_void_when_something_moved(context):
     draft(inbox)
     world.server.start()
     world.api("bo").decide(approval, "reject", comment="mine").expect(200)
-    inbox.wait(online, "rejected by bo@acme.test", seconds=60)
+    inbox.wait(online, "rejected", "by bo@acme.test", seconds=60)
     inbox.settle(0.5)
     view = world.api("lea").view(approval)
     assert [decision["by"] for decision in view["decisions"]] == ["bo@acme.test"]

@@ -142,7 +142,7 @@ def test_terminals_that_cannot(context):
         eventually(lambda: (inbox.pump(), decided(inbox))[1], f"{env} decides")
         if inbox.process.poll() is None:
             inbox.send("q")
-            assert inbox.finish() == 0, env
+            assert inbox.finish() == 0, (env, inbox.process.returncode, inbox.picture())
             inbox.check_restored()
         else:
             inbox.finish()
