@@ -82,6 +82,7 @@ enum Capabilities {
             erasesWithBackground: unsafe cs_flag("bce") != 0,
             scrolls: string("csr").hasPrefix("\u{1B}[") && string("ind") == "\n"
                 && string("ri") == "\u{1B}M",
+            movesInRow: string("hpa") == "\u{1B}[%i%p1%dG",
             hideCursor: string("civis"), showCursor: string("cnorm"))
     }
 

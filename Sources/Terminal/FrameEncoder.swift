@@ -9,6 +9,8 @@ struct FrameTraits: Hashable, Sendable {
     var erasesWithBackground = true
     /// Rows can be scrolled within a region.
     var scrolls = true
+    /// The cursor can be put on a column of the row it is in.
+    var movesInRow = true
     /// What hides and shows the cursor.
     var hideCursor = "\u{1B}[?25l"
     /// What shows the cursor.
@@ -26,6 +28,8 @@ struct FrameEncoder {
     private var pen: Pen
     private var shown: Grid?
     private var cursorIsShown: Bool?
+    /// The row in which the cursor certainly is.
+    private var cursorRow: Int?
     private var bytes: [UInt8] = []
 
     /// An encoder for a terminal of which nothing is known.
@@ -47,6 +51,7 @@ struct FrameEncoder {
     /// The bytes that turn the screen into `grid`; empty when nothing differs.
     mutating func frame(of grid: Grid) -> [UInt8] {
         bytes.removeAll(keepingCapacity: true)
+        cursorRow = nil
         if shown?.size != grid.size || shown?.repertoire != grid.repertoire { clear(for: grid) }
         if let old = shown { scroll(from: old, to: grid) }
         for patch in grid.patches(since: shown) { draw(patch, of: grid) }
@@ -70,6 +75,7 @@ struct FrameEncoder {
         move(toRow: scroll.distance > 0 ? bottom : top, column: 0)
         for _ in 0..<abs(scroll.distance) { append(scroll.distance > 0 ? "\n" : "\u{1B}M") }
         append("\u{1B}[r")
+        cursorRow = nil
         var moved = old
         moved.apply(scroll, blank: pen.isPlain(.text) ? .text : nil)
         shown = moved
@@ -89,6 +95,10 @@ struct FrameEncoder {
             if !isSure { move(toRow: patch.row, column: column) }
             pen.take(cell.role, &bytes)
             append(cell, of: grid)
+            // Such a character may have wrapped, and so may any in the last column.
+            if !isSimple || (!traits.wrapsLate && column == grid.size.columns - 1) {
+                cursorRow = nil
+            }
             // A run of characters that may be measured otherwise is followed by a move.
             isSure = isSimple || !isNextSimple(column + Int(cell.columns), patch.row, grid)
         }
@@ -159,6 +169,11 @@ struct FrameEncoder {
 
     /// The shortest absolute move.
     private mutating func move(toRow row: Int, column: Int) {
+        defer { cursorRow = row }
+        if column > 0, cursorRow == row, traits.movesInRow {
+            append("\u{1B}[\(column + 1)G")
+            return
+        }
         switch (row, column) {
         case (0, 0): append("\u{1B}[H")
         case (_, 0): append("\u{1B}[\(row + 1)H")

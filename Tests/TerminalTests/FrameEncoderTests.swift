@@ -69,6 +69,7 @@ struct FrameEncoderTests {
             var random = Random(state: 7_301)
             var traits = FrameTraits()
             traits.wrapsLate = late
+            traits.movesInRow = depth != .palette8
             var encoder = FrameEncoder(theme: theme, depth: depth, traits: traits)
             for _ in 0..<4 {
                 let size = GridSize(columns: 1 + random.below(60), rows: 2 + random.below(12))

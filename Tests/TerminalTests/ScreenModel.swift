@@ -70,6 +70,7 @@ struct ScreenModel {
         case ("H", _):
             row = min(rows, numbers.first ?? 1) - 1
             column = min(columns, numbers.count > 1 ? numbers[1] : 1) - 1
+        case ("G", _): column = min(columns, numbers.first ?? 1) - 1
         case ("J", "2"): erase(0..<cells.count)
         case ("K", ""): erase(row * columns + min(column, columns - 1)..<(row + 1) * columns)
         case ("m", _): select(numbers[...])

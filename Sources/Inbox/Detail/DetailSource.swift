@@ -168,12 +168,13 @@ package struct DetailSource: Sendable {
         for link in words.links { out.quote([link.title, link.url]) }
     }
 
+    /// What tells this approval from another at a glance. Nobody compares 64 digits by eye, and each
+    /// step of the cursor would send them anew: the whole id is at the end, the whole digest in
+    /// `countersign show`.
     private func digest(_ known: KnownView, into out: inout LineCollector) {
         out.space()
-        // Nobody compares 64 digits by eye, and each step of the cursor would send them anew; the
-        // whole digest is in `countersign show`.
-        let digest = known.digest.map { "sha256:" + $0.hex.prefix(12) } ?? "no digest"
-        out.fact("Shown", Line(digest, .dim))
-        out.fact("Id", Line(known.view.id.rawValue, .dim))
+        let digest = known.digest.map { "sha256:" + $0.hex.prefix(8) } ?? "no digest"
+        let id = known.view.id.rawValue.suffix(4)
+        out.fact("Shown", Line(digest, .dim) + Self.dot + Line("id …\(id)", .dim))
     }
 }
