@@ -77,6 +77,7 @@ public struct Inbox: Sendable {
         case .drawn: drawn()
         case .key(let stroke): pressed(stroke)
         case .paste(let text): pasted(text)
+        case .mouse(let event): moused(event)
         case .resized(let size): resized(to: size)
         case .woke: network.wakeAsked = nil
         case .answered(let id, let result): answered(id, result)

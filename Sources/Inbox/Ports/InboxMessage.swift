@@ -24,6 +24,8 @@ public enum InboxMessage: Hashable, Sendable {
     case key(KeyStroke)
     /// Text that the terminal marked as pasted.
     case paste(String)
+    /// The mouse: it moves the focus and scrolls, and it never decides anything.
+    case mouse(MouseEvent)
     /// The screen has this size; sent before the first frame too.
     case resized(GridSize)
     /// The time asked for with `InboxEffect.wake` has come.
