@@ -64,7 +64,7 @@ extension Inbox {
             row: row, known: known, editor: id.flatMap { editors[$0] },
             standing: id.map { outbox.standing(of: $0) } ?? .none, folded: pane.folded,
             serverTime: serverTime, isOutdated: isOutdated(known, row),
-            trouble: id.flatMap { viewTroubles[$0] }, me: me?.name)
+            trouble: id.flatMap { viewTroubles[$0] }, me: me?.name, isRead: focus == .detail)
     }
 
     /// The lines of the detail pane, at most `linesMax`.

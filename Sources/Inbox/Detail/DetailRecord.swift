@@ -16,9 +16,6 @@ struct DetailRecord {
         }
         receipt(into: &out)
         history(into: &out)
-        guard !out.isFull else { return }
-        out.space()
-        out.fact("Id", Line(view.id.rawValue, .dim))
     }
 
     private func effective(into out: inout LineCollector) {

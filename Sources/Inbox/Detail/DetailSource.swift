@@ -19,6 +19,9 @@ package struct DetailSource: Sendable {
     package var trouble: String?
     /// Who is looking, so that they are not told about themselves.
     package var me: String?
+    /// True when the pane has the keys, false when a cursor in the list passes by: id and digest,
+    /// which differ with every row, are then not worth their bytes.
+    package var isRead: Bool
 
     /// The lines, at most `linesMax`; the cost grows with that, not with the arguments.
     package func lines(
@@ -52,8 +55,8 @@ package struct DetailSource: Sendable {
         arguments(known, into: &out)
         guard !out.isFull else { return }
         furtherWords(view.context, into: &out)
-        digest(known, into: &out)
         DetailRecord(view: view, serverTime: serverTime).write(into: &out)
+        if isRead { names(known, into: &out) }
     }
 
     /// The tool, the revision, and who is asked by which rule.
@@ -168,13 +171,13 @@ package struct DetailSource: Sendable {
         for link in words.links { out.quote([link.title, link.url]) }
     }
 
-    /// What tells this approval from another at a glance. Nobody compares 64 digits by eye, and each
-    /// step of the cursor would send them anew: the whole id is at the end, the whole digest in
-    /// `countersign show`.
-    private func digest(_ known: KnownView, into out: inout LineCollector) {
+    /// What this approval is called by machines. Nobody compares 64 digits by eye: the whole digest
+    /// is in `countersign show`.
+    private func names(_ known: KnownView, into out: inout LineCollector) {
+        guard !out.isFull else { return }
         out.space()
-        let digest = known.digest.map { "sha256:" + $0.hex.prefix(8) } ?? "no digest"
-        let id = known.view.id.rawValue.suffix(4)
-        out.fact("Shown", Line(digest, .dim) + Self.dot + Line("id …\(id)", .dim))
+        out.fact("Id", Line(known.view.id.rawValue, .dim))
+        let digest = known.digest.map { "sha256:" + $0.hex.prefix(12) } ?? "no digest"
+        out.fact("Shown", Line(digest, .dim))
     }
 }
