@@ -26,13 +26,19 @@ extension CallReader {
         guard (1...APILimits.decisionsMax).contains(body.items.count) else {
             throw .field("items", "must be 1 to \(APILimits.decisionsMax) decisions")
         }
-        return .decideMany(
-            body.items.map { item in
+        var commands: [DecideCommand] = []
+        for (index, item) in body.items.enumerated() {
+            if let key = item.idempotencyKey, !Self.isKey(key) {
+                throw .field("items/\(index)/idempotency_key", Self.keyRule)
+            }
+            commands.append(
                 DecideCommand(
                     approval: item.id, revision: item.revision,
                     displayedDigest: item.displayedDigest, verdict: item.verdict,
-                    edits: item.edits ?? JSONPatch([]), comment: item.comment)
-            })
+                    edits: item.edits ?? JSONPatch([]), comment: item.comment,
+                    isFullyShown: item.fullyShown, key: item.idempotencyKey))
+        }
+        return .decideMany(commands)
     }
 
     func extend() throws(APIFailure) -> Command {

@@ -104,14 +104,16 @@ struct CallReader {
     /// The `Idempotency-Key`, when there is one.
     func key() throws(APIFailure) -> String? {
         guard let key = call.headers["idempotency-key"] else { return nil }
-        guard (1...APILimits.keyBytesMax).contains(key.utf8.count),
-            key.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
-        else {
-            throw .headerWrong(
-                "idempotency-key", "must be 1 to \(APILimits.keyBytesMax) visible ASCII characters")
-        }
+        guard Self.isKey(key) else { throw .headerWrong("idempotency-key", Self.keyRule) }
         return key
     }
+
+    static func isKey(_ key: String) -> Bool {
+        (1...APILimits.keyBytesMax).contains(key.utf8.count)
+            && key.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+
+    static let keyRule = "must be 1 to \(APILimits.keyBytesMax) visible ASCII characters"
 
     /// The revision that `If-Match` names.
     func revision() throws(APIFailure) -> Int {

@@ -159,6 +159,32 @@ struct APIAnswerTests {
         #expect(answer.items[1].problem?.approval?.revision == 1)
     }
 
+    /// A batch whose answer was lost is sent again with the same keys, and decides nothing twice.
+    @Test func manyDecisionsAgain() throws {
+        let rig = try APIRig()
+        let ids = [try rig.submit(key: "a"), try rig.submit(key: "b")]
+        let items: [JSONValue] = try ids.map { id in
+            let seen = try rig.send(.approval, naming: id, as: "ada").json()
+            return [
+                "id": .string(id), "revision": 1, "verdict": "approve",
+                "displayed_digest": try #require(seen["displayed_digest"]), "fully_shown": true,
+                "idempotency_key": .string("press-" + id),
+            ]
+        }
+        for _ in 0..<2 {
+            let response = rig.send(.decisions, ["items": .array(items)], as: "ada")
+            let answer = try BulkDecisionAnswer(wire: response.json())
+            #expect(answer.items.map(\.status) == [200, 200])
+            #expect(answer.items.map { $0.approval?.decisions.count } == [1, 1])
+        }
+        var wrong = items[0].objectValue
+        wrong?["idempotency_key"] = "two words"
+        let refused = rig.send(
+            .decisions, ["items": .array([wrong.map { .object($0) } ?? .null])], as: "ada")
+        #expect(refused.status == 422)
+        #expect(refused.problem == "invalid")
+    }
+
     /// Nobody may keep what is answered under /v1, whether it is good or bad news.
     @Test func nothingIsKept() throws {
         let rig = try APIRig()

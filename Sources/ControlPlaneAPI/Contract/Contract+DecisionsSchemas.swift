@@ -30,6 +30,10 @@ extension Contract {
                 .optional(
                     "comment", .text, "At most 4,000 bytes.", "The second charge was the wrong one."
                 ),
+                .optional("fully_shown", .flag, "True when every value was on the screen.", true),
+                .optional(
+                    "idempotency_key", .text,
+                    "Sending the same decision twice under one key decides once.", "inbox-5f1c"),
             ]),
         ContractSchema(
             "BulkDecisionResult", .answered, "What became of one decision.",

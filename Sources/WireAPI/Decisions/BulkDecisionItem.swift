@@ -16,11 +16,16 @@ public struct BulkDecisionItem: WireValue, Hashable {
     public var edits: JSONPatch?
     /// At most 4,000 bytes.
     public var comment: String?
+    /// True when every value was on the screen.
+    public var fullyShown: Bool?
+    /// Sending the same decision twice under one key decides once.
+    public var idempotencyKey: String?
 
     /// Puts the value together.
     public init(
         id: ApprovalID, revision: Int, verdict: Verdict, displayedDigest: Digest,
-        edits: JSONPatch? = nil, comment: String? = nil
+        edits: JSONPatch? = nil, comment: String? = nil, fullyShown: Bool? = nil,
+        idempotencyKey: String? = nil
     ) {
         self.id = id
         self.revision = revision
@@ -28,6 +33,8 @@ public struct BulkDecisionItem: WireValue, Hashable {
         self.displayedDigest = displayedDigest
         self.edits = edits
         self.comment = comment
+        self.fullyShown = fullyShown
+        self.idempotencyKey = idempotencyKey
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
@@ -38,6 +45,8 @@ public struct BulkDecisionItem: WireValue, Hashable {
         displayedDigest = try reader.required("displayed_digest")
         edits = try reader.optional("edits")
         comment = try reader.optional("comment")
+        fullyShown = try reader.optional("fully_shown")
+        idempotencyKey = try reader.optional("idempotency_key")
         try reader.finish()
     }
 
@@ -49,6 +58,8 @@ public struct BulkDecisionItem: WireValue, Hashable {
         writer.write("displayed_digest", displayedDigest)
         writer.write("edits", edits)
         writer.write("comment", comment)
+        writer.write("fully_shown", fullyShown)
+        writer.write("idempotency_key", idempotencyKey)
         return writer.value
     }
 }
