@@ -16,6 +16,20 @@ static char *copy(const std::string &text) {
     return out;
 }
 
+/* Where every key stands, in a table of the same shape; deeper tables than `depth` are left out. */
+static toml::table places(const toml::table &table, int depth) {
+    toml::table found;
+    for (auto &&[key, node] : table) {
+        toml::table place;
+        place.insert("line", static_cast<int64_t>(key.source().begin.line));
+        place.insert("column", static_cast<int64_t>(key.source().begin.column));
+        const toml::table *inner = node.as_table();
+        if (inner != nullptr && depth > 1) place.insert("members", places(*inner, depth - 1));
+        found.insert(key.str(), std::move(place));
+    }
+    return found;
+}
+
 extern "C" int countersign_toml_to_json(
     const char *text, size_t length, char **out, int *line, int *column) {
     *line = 0;
@@ -23,7 +37,8 @@ extern "C" int countersign_toml_to_json(
     try {
         const toml::table table = toml::parse(std::string_view(text, length));
         std::ostringstream json;
-        json << toml::json_formatter{table};
+        json << "{\"value\":" << toml::json_formatter{table} << ",\"places\":"
+             << toml::json_formatter{places(table, 3)} << "}";
         *out = copy(json.str());
         return 0;
     } catch (const toml::parse_error &error) {

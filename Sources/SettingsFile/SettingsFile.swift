@@ -3,16 +3,20 @@ public import JSONTree
 
 /// Settings in TOML 1.0, read into a JSON tree.
 ///
-/// Dates and times become strings, and so do `inf` and `nan`, which JSON does not have; members
-/// come in the order of their names.
+/// Dates and times become strings, and so do `inf` and `nan`, which JSON does not have.
 public enum SettingsFile {
     /// The most bytes of a file.
     public static let bytesMax = 65_536
     /// The most full stops of a line: each nests a table deeper, and tables are walked recursively.
     static let stopsOfLineMax = 256
 
-    /// Parses settings.
+    /// Parses settings; members come in the order of the file.
     public static func parse(_ text: String) throws(SettingsError) -> JSONValue {
+        try document(text).value
+    }
+
+    /// Parses settings and keeps where each key stands.
+    public static func document(_ text: String) throws(SettingsError) -> SettingsDocument {
         guard text.utf8.count <= bytesMax else {
             throw SettingsError("the settings are longer than \(bytesMax) bytes")
         }
@@ -32,17 +36,27 @@ public enum SettingsFile {
             throw SettingsError(words, line: Int(line), column: Int(column))
         }
         do {
-            return try JSONValue(parsing: words).withShortNumbers
+            let parsed = try JSONValue(parsing: words)
+            return SettingsDocument(
+                value: (parsed["value"] ?? .null).withShortNumbers, places: parsed["places"])
         } catch {
             throw SettingsError("the settings have no JSON form: \(error.reason)")
         }
     }
 
     /// Reads and parses the settings at `path`; nil when there is no such file.
+    public static func read(path: String) throws(SettingsError) -> JSONValue? {
+        try document(path: path)?.value
+    }
+
+    /// Reads and parses the settings at `path` and keeps where each key stands; nil when there is
+    /// no such file.
     ///
     /// Settings may name programs to run, so a file that somebody else could have written is
     /// refused: it must belong to this user or to root, and be writable by its owner alone.
-    public static func read(path: String) throws(SettingsError) -> JSONValue? {
+    public static func document(
+        path: String
+    ) throws(SettingsError) -> SettingsDocument? {
         let bytes: [UInt8]
         do {
             let file = try OpenFile(reading: path, followsLinks: true)
@@ -57,7 +71,7 @@ public enum SettingsFile {
             throw SettingsError("the settings are not UTF-8", path: path)
         }
         do {
-            return try parse(text)
+            return try document(text)
         } catch {
             throw SettingsError(error.sentence, path: path, line: error.line, column: error.column)
         }

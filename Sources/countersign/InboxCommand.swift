@@ -31,9 +31,9 @@ enum InboxCommand {
     ) throws(Complaint) -> InboxShell.End {
         let setup = InboxSetup(
             settings: InboxSettings(
-                keymap: settings.keymap, isLowBandwidth: settings.isLowBandwidth,
-                ringsBell: settings.ringsBell, server: session.address.text),
-            theme: try theme(settings), color: settings.color,
+                keymap: settings.keys.keymap, isLowBandwidth: settings.connection.isLowBandwidth,
+                ringsBell: settings.inbox.ringsBell, server: session.address.text),
+            theme: try theme(settings), color: settings.terminal.color,
             cache: cache, transport: try session.transport(),
             editor: TextEditor(environment: environment), seed: SystemSource.seed())
         do {
@@ -45,7 +45,7 @@ enum InboxCommand {
 
     /// A shipped theme by its name, or a theme's file by its path.
     private static func theme(_ settings: Settings) throws(Complaint) -> Theme {
-        guard let named = settings.theme else { return .dark }
+        guard let named = settings.terminal.theme else { return .dark }
         if let shipped = Theme.shipped(named: named) { return shipped }
         guard named.contains("/") else {
             let names = Theme.shipped.map(\.name).joined(separator: ", ")

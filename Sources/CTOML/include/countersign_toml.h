@@ -6,7 +6,8 @@
 extern "C" {
 #endif
 
-/* Parses TOML 1.0 and gives it back as JSON text in `*out` (free with countersign_toml_free).
+/* Parses TOML 1.0 and gives it back as JSON text in `*out` (free with countersign_toml_free):
+   {"value": …, "places": {key: {"line", "column", "members": {…}}}}, places of three levels.
    Returns 0; or 1 with a sentence in `*out` and the place of the error in `*line`, `*column`. */
 int countersign_toml_to_json(
     const char *text, size_t length, char **out, int *line, int *column);

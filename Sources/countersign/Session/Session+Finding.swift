@@ -24,16 +24,16 @@ extension Session {
     static func find(
         _ environment: SystemEnvironment, _ settings: Settings
     ) throws(Complaint) -> Session {
-        let named = environment["COUNTERSIGN_URL"] ?? settings.url
+        let named = environment["COUNTERSIGN_URL"] ?? settings.connection.url
         if let token = environment["COUNTERSIGN_TOKEN"] {
             let url: String
             if let named { url = named } else { url = try StoredLogin.read(environment)?.url ?? "" }
             return try make(
                 url, token, account: "token " + fingerprint(token), settings)
         }
-        if !settings.tokenCommand.isEmpty {
-            let token = try TokenCommand(words: settings.tokenCommand).run()
-            let words = settings.tokenCommand.joined(separator: "\u{0}")
+        if !settings.connection.tokenCommand.isEmpty {
+            let token = try TokenCommand(words: settings.connection.tokenCommand).run()
+            let words = settings.connection.tokenCommand.joined(separator: "\u{0}")
             return try make(
                 named ?? "", token, account: "command " + fingerprint(words), settings)
         }
@@ -69,7 +69,8 @@ extension Session {
                 "\(url) is no address of a control plane.",
                 next: "Addresses begin with https:// (or http:// on this machine).", .badSettings)
         }
-        guard address.isEncrypted || address.isThisMachine || settings.allowsPlainHTTP else {
+        guard address.isEncrypted || address.isThisMachine || settings.connection.allowsPlainHTTP
+        else {
             throw Complaint(
                 "\(url) is not encrypted: the token could be read on the way.",
                 next: "Use https://, or set plain_http = true in \(settings.path).", .badSettings)
@@ -79,7 +80,7 @@ extension Session {
 
     /// The certificates to trust, from COUNTERSIGN_CA_FILE or the settings; nil for the system's.
     static func certificates(_ environment: SystemEnvironment, _ settings: Settings) -> String? {
-        environment["COUNTERSIGN_CA_FILE"] ?? settings.certificates
+        environment["COUNTERSIGN_CA_FILE"] ?? settings.connection.certificates
     }
 
     /// The local copy of this account's queue.

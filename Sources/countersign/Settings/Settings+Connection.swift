@@ -1,0 +1,45 @@
+extension Settings {
+    /// How the control plane is reached.
+    struct Connection: Sendable {
+        var url: String?
+        /// A program, and its arguments, that prints the token.
+        var tokenCommand: [String] = []
+        /// True when a token may travel unencrypted to another machine.
+        var allowsPlainHTTP = false
+        /// A file with the certificates to trust instead of the system's.
+        var certificates: String?
+        var isLowBandwidth = false
+    }
+}
+
+extension SettingsSection {
+    static let connection = SettingsSection(
+        "Connection", "How the control plane is reached, and who you are there.",
+        [
+            SettingsOption(
+                "url", \.connection.url, .text("an address with https:// (or http://)"),
+                help: "The address of the control plane, when it is not that of the login.",
+                example: "\"https://approvals.acme.test\"", variable: "COUNTERSIGN_URL",
+                taking: .atStart),
+            SettingsOption(
+                "token_command", \.connection.tokenCommand, .list(of: .text),
+                help: "A program and its arguments that prints the token, for example from a "
+                    + "password store. Without it the token is that of the login.",
+                example: "[\"pass\", \"show\", \"countersign\"]", taking: .atStart,
+                isHidden: true),
+            SettingsOption(
+                "ca_file", \.connection.certificates, .text("the path of a file in PEM"),
+                help: "The certificates to trust instead of the system's.",
+                example: "\"/etc/ssl/acme.pem\"", variable: "COUNTERSIGN_CA_FILE",
+                taking: .atStart),
+            SettingsOption(
+                "plain_http", \.connection.allowsPlainHTTP, .flag,
+                help: "True lets the token travel unencrypted to another machine, where anybody "
+                    + "on the way can read it. To this machine it may always.",
+                taking: .atStart),
+            SettingsOption(
+                "low_bandwidth", \.connection.isLowBandwidth, .flag,
+                help: "True spares bytes on slow lines: fewer clocks run, and the selected row "
+                    + "has a pointer instead of reversed colours."),
+        ])
+}

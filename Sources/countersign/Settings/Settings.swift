@@ -1,0 +1,75 @@
+import JSONTree
+import SettingsFile
+import SystemClock
+
+/// What `settings.toml` says. Every key is known, or the file is refused with the key's name.
+///
+/// A key is one declaration in the file of its topic; the page of all settings, the checks and
+/// what is shown are made from these declarations.
+struct Settings: Sendable {
+    var connection = Connection()
+    var inbox = Inbox()
+    var terminal = Terminal()
+    var safety = Safety()
+    var keys = Keys()
+    /// Where they were read from.
+    var path = ""
+
+    /// Every section, in the order of the documents; tables come last, as TOML wants it.
+    static let sections: [SettingsSection] = [.connection, .inbox, .terminal, .safety, .keys]
+
+    /// Every key.
+    static let options: [SettingsOption] = sections.flatMap(\.options)
+
+    /// Where the settings of this user are.
+    static func path(_ environment: SystemEnvironment) -> String {
+        environment.settingsFolder + "/settings.toml"
+    }
+
+    /// Reads the settings; without a file everything has its usual value.
+    static func read(_ environment: SystemEnvironment) throws(Complaint) -> Settings {
+        let (settings, problems) = load(path(environment))
+        guard let first = problems.first else { return settings }
+        let more = problems.count - 1
+        throw Complaint(
+            first.description + (more == 0 ? "" : " (And \(more) more.)"),
+            next: more == 0 ? first.nextStep : "`countersign settings check` says them all.",
+            .badSettings)
+    }
+
+    /// The settings of a file and everything that is wrong with it; what is wrong has its usual
+    /// value.
+    static func load(_ path: String) -> (settings: Settings, problems: [SettingsProblem]) {
+        do throws(SettingsError) {
+            guard let document = try SettingsFile.document(path: path) else {
+                return (Settings(path: path), [])
+            }
+            return take(document, path: path)
+        } catch {
+            return (Settings(path: path), [SettingsProblem(error, path: path)])
+        }
+    }
+
+    /// Takes every key of a document.
+    static func take(
+        _ document: SettingsDocument, path: String
+    ) -> (settings: Settings, problems: [SettingsProblem]) {
+        var settings = Settings(path: path)
+        var problems: [SettingsProblem] = []
+        for member in document.value.objectValue?.members ?? [] {
+            do throws(SettingsMistake) {
+                try settings.take(member)
+            } catch {
+                problems.append(SettingsProblem(error.below(member.name), document, path: path))
+            }
+        }
+        return (settings, problems)
+    }
+
+    private mutating func take(_ member: JSONObject.Member) throws(SettingsMistake) {
+        guard let option = Self.options.first(where: { $0.isNamed(member.name) }) else {
+            throw .unknown(member.name, among: Self.options.map(\.name), noun: "setting")
+        }
+        try option.take(member.value, &self)
+    }
+}
