@@ -82,8 +82,8 @@ extension Inbox {
             save(removing: queue.sort(by: queue.order.next))
             queue.scroll(rows: rows)
             say(.info, "Sorted by \(queue.order.title).")
-        } else if action == .mark {
-            say(.info, "Deciding on many at once is not offered; each is decided by itself.")
+        } else {
+            _ = performMarking(action)
         }
     }
 

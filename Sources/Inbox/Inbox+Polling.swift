@@ -56,6 +56,7 @@ extension Inbox {
         shelf.removeAll()
         editors = [:]
         outbox = Outbox()
+        marks.removeAll()
         overlays = []
         copy = LocalCopy()
         poller.forget()
@@ -155,6 +156,7 @@ extension Inbox {
         let feed = CachedFeed(cursor: page.next, serverTime: page.serverTime, answeredAt: now)
         save(changes + [.putFeed(feed)])
         for row in rows { history.update(row) }
+        forgetMarks(settledIn: rows, gone: gone)
     }
 
     /// Says what happened to an approval that somebody looks at or has unsent work for.

@@ -121,6 +121,7 @@ extension Inbox {
             let summary = ApprovalSummary(view)
             queue.update(summary)
             history.update(summary)
+            forgetMarks(settledIn: [summary], gone: [])
             if view.state == .pending { save([.putView(view)]) }
         }
         if let old { moved(from: old, to: known) }

@@ -28,6 +28,8 @@ public struct Inbox: Sendable {
     /// Half-done edits.
     package internal(set) var editors: [ApprovalID: ArgumentEditor] = [:]
     package internal(set) var outbox = Outbox()
+    /// The rows that are to be decided together.
+    package internal(set) var marks = Marks()
     package internal(set) var poller = Poller()
     /// Who is asking, as the server says.
     package internal(set) var me: MeAnswer?

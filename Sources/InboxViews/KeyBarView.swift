@@ -25,6 +25,9 @@ struct KeyBarView {
     }
 
     private func title(_ action: Action) -> String {
+        if decidesMarked, action == .approve || action == .reject {
+            return "\(action.title.lowercased()) \(inbox.marks.count) marked"
+        }
         if action == .approve, hasEdits { return "approve with edits" }
         if action == .expand { return "unfold" }
         if action == .collapse { return "fold" }
@@ -36,6 +39,9 @@ struct KeyBarView {
         guard let id = inbox.subject, let editor = inbox.editors[id] else { return false }
         return !editor.patch.isEmpty
     }
+
+    /// True where the decision keys stand for everything that is marked.
+    private var decidesMarked: Bool { inbox.decidesMarked }
 
     /// What works now, the most important first.
     private var actions: [Action] {
@@ -63,6 +69,11 @@ struct KeyBarView {
     }
 
     private var listActions: [Action] {
+        if decidesMarked {
+            return [
+                .approve, .reject, .mark, .markNone, .open, .filter, .help, .commandLine, .quit,
+            ]
+        }
         var actions = decisions
         if canEdit { actions.append(.edit) }
         if hasEdits { actions.append(.diff) }
@@ -76,7 +87,7 @@ struct KeyBarView {
             if hasHandle { actions.append(.reveal) }
             actions += [.comment, .back]
         case .history: actions += [.open, .back]
-        case .editor, .diff, .help, .dialog, .fieldInput, .commandLine, .filter: break
+        case .editor, .diff, .help, .bulk, .dialog, .fieldInput, .commandLine, .filter: break
         }
         return actions + [.help, .commandLine, .quit]
     }

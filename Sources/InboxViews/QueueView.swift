@@ -97,8 +97,10 @@ struct QueueView {
         columns.put(
             SafeText(escaping: row.risk.short), isOpen ? row.risk.role : .disabled,
             at: columns.riskAt, ListColumns.risk, area, &grid)
+        let isMarked = inbox.marks.contains(row.id)
         columns.put(
-            SafeText(escaping: row.tool), dim, at: columns.toolAt, columns.tool, area, &grid)
+            SafeText(escaping: row.tool), isMarked ? .marked : dim, at: columns.toolAt,
+            columns.tool, area, &grid)
         var summary = summary(row, facts, isOpen)
         if grid.repertoire == .ascii { summary = summary.inASCII() }
         summary = summary.fitted(to: columns.summary)
@@ -114,6 +116,7 @@ struct QueueView {
     private func summary(_ row: QueueRow, _ facts: StateWords.Facts, _ isOpen: Bool) -> Line {
         var line = Line()
         let id = row.id.id
+        if inbox.marks.contains(row.id) { line = line + [Span("[marked] ", .marked)] }
         if let standing = inbox.outbox.standing(of: id).brief {
             line = line + [Span("[\(standing)] ", .warning)]
         }
@@ -137,6 +140,8 @@ struct QueueView {
         let place = area.position(column: 1)
         if inbox.outbox.standing(of: id).brief != nil {
             grid.put("!", .warning, at: place)
+        } else if inbox.marks.contains(row.id) {
+            grid.put(Span(.check, .marked), at: place)
         } else if let editor = inbox.editors[id], !editor.patch.isEmpty {
             grid.put("~", .changed, at: place)
         }
@@ -169,6 +174,10 @@ struct QueueView {
                     Span(
                         "\(queue.arrivals) new: \(inbox.key(for: .refresh)) sorts them in", .accent)
                 ]
+        }
+        if !inbox.marks.isEmpty {
+            if !line.spans.isEmpty { line = line + [Span("  ", .dim)] }
+            line = line + [Span("\(inbox.marks.count) marked", .marked)]
         }
         if let filter = queue.filter {
             let text = SafeWords.name(filter.text, columnsMax: 20)

@@ -28,7 +28,9 @@ extension Action {
         }
     }
 
-    private static let lists: [Context] = [.queue, .detail, .editor, .diff, .history, .help]
+    private static let lists: [Context] = [
+        .queue, .detail, .editor, .diff, .history, .bulk, .help,
+    ]
     private static let approvals: [Context] = [.queue, .detail, .diff]
     private static let texts: [Context] = [.fieldInput, .commandLine, .filter]
     private static let screens: [Context] = [.queue, .detail, .diff, .history]
@@ -63,10 +65,10 @@ extension Action {
             (lists, ["G", "end"])),
         Row(
             .nextItem, .moving, kind: .navigation, "Next approval",
-            "Shows the next approval of the list.", ([.detail, .diff], ["J"])),
+            "Shows the next approval of the list.", ([.detail, .diff, .bulk], ["J"])),
         Row(
             .previousItem, .moving, kind: .navigation, "Previous approval",
-            "Shows the approval before this one in the list.", ([.detail, .diff], ["K"])),
+            "Shows the approval before this one in the list.", ([.detail, .diff, .bulk], ["K"])),
         Row(
             .nextPane, .moving, "Next pane", "Moves the focus to the next pane.",
             (screens, ["tab"])),
@@ -75,17 +77,17 @@ extension Action {
             (screens, ["shift-tab"])),
         Row(
             .open, .moving, "Open", "Opens the row under the cursor.",
-            ([.queue, .history], ["enter", "l", "right"])),
+            ([.queue, .history], ["enter", "l", "right"]), ([.bulk], ["enter"])),
         Row(
             .back, .moving, "Back", "Leaves this screen; an edit is kept as a draft.",
             ([.detail, .diff, .history], ["esc", "q", "h", "left"]),
             ([.editor, .help], ["esc", "q"])),
         Row(
             .expand, .moving, "Expand", "Opens the object or array under the cursor.",
-            ([.editor], ["l", "right"]), ([.detail], ["l", "right"])),
+            ([.editor], ["l", "right"]), ([.detail, .bulk], ["l", "right"])),
         Row(
             .collapse, .moving, "Collapse", "Closes the object or array under the cursor.",
-            ([.editor], ["h", "left"]), ([.detail], ["-"])),
+            ([.editor, .bulk], ["h", "left"]), ([.detail], ["-"])),
     ]
 
     private static let deciding: [Row] = [
@@ -111,19 +113,23 @@ extension Action {
             (approvals, ["v"])),
         Row(
             .confirm, .deciding, kind: .decision, "Yes", "Answers the question with yes.",
-            ([.dialog], ["y"])),
+            ([.dialog, .bulk], ["y"])),
         Row(
             .press, .deciding, kind: .decision, "Press", "Presses the highlighted button.",
             ([.dialog], ["enter"])),
         Row(
             .nextButton, .deciding, "Next button", "Highlights the next button.",
-            ([.dialog], ["tab", "right", "l"])),
+            ([.dialog], ["tab", "right", "l"]), ([.bulk], ["tab"])),
         Row(
             .previousButton, .deciding, "Previous button", "Highlights the button before.",
-            ([.dialog], ["shift-tab", "left", "h"])),
+            ([.dialog], ["shift-tab", "left", "h"]), ([.bulk], ["shift-tab"])),
         Row(
             .cancel, .deciding, "Cancel", "Leaves without doing anything.",
-            ([.dialog], ["esc", "n", "q"]), (texts, ["esc"])),
+            ([.dialog], ["esc", "n", "q"]), (texts, ["esc"]), ([.bulk], ["esc", "q"])),
+        Row(
+            .takeBack, .deciding, "Take back",
+            "Takes back the last decision while it is not sent yet.",
+            ([.queue, .detail, .diff, .history, .bulk, .dialog, .help], ["u"])),
     ]
 
     private static let editing: [Row] = [
@@ -170,8 +176,21 @@ extension Action {
             .reveal, .looking, "Reveal", "Asks to see the redacted value under the cursor.",
             ([.detail], ["p"])),
         Row(
-            .mark, .looking, "Mark", "Marks the row for an action on many.",
-            ([.queue], ["space"])),
+            .mark, .looking, "Mark",
+            "Marks the row to decide it with others; in the table of many it leaves it out.",
+            ([.queue, .bulk], ["space"])),
+        Row(
+            .markRange, .looking, "Mark up to here",
+            "Marks every row from the one marked last to this one.", ([.queue], ["V"])),
+        Row(
+            .markAll, .looking, "Mark all", "Marks every row that the list shows.",
+            ([.queue], ["* a"])),
+        Row(
+            .markInvert, .looking, "Invert marks",
+            "Marks every row that is not marked, and takes the other marks away.",
+            ([.queue], ["* i"])),
+        Row(
+            .markNone, .looking, "Clear marks", "Takes all marks away.", ([.queue], ["* n"])),
         Row(.filter, .looking, "Filter", "Shows only what contains a text.", (searched, ["/"])),
         Row(
             .clearFilter, .looking, "Clear filter", "Shows everything again.",
@@ -230,10 +249,10 @@ extension Action {
             ([.commandLine], ["tab"])),
         Row(
             .earlierEntry, .typing, "Earlier", "Brings back what was typed before.",
-            ([.commandLine, .filter], ["up", "ctrl-p"])),
+            ([.commandLine, .filter, .fieldInput], ["up", "ctrl-p"])),
         Row(
             .laterEntry, .typing, "Later", "Goes forward again in what was typed.",
-            ([.commandLine, .filter], ["down", "ctrl-n"])),
+            ([.commandLine, .filter, .fieldInput], ["down", "ctrl-n"])),
     ]
 
     private static let program: [Row] = [
@@ -245,7 +264,7 @@ extension Action {
             (everywhere, ["ctrl-l"])),
         Row(
             .help, .program, "Keys", "Lists the keys that work here.",
-            ([.queue, .detail, .editor, .diff, .history, .help], ["?"]),
+            ([.queue, .detail, .editor, .diff, .history, .bulk, .help], ["?"]),
             ([.dialog, .fieldInput, .commandLine, .filter], ["f1"])),
         Row(
             .commandLine, .program, "Command", "Runs any action by its name.",

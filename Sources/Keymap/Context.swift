@@ -12,6 +12,8 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
     case history
     /// The key sheet.
     case help
+    /// The table of marked approvals before they are decided together.
+    case bulk
     /// A question with buttons.
     case dialog
     /// A field that takes typed text.
@@ -25,7 +27,7 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
     public var takesText: Bool {
         switch self {
         case .fieldInput, .commandLine, .filter: true
-        case .queue, .detail, .editor, .diff, .history, .help, .dialog: false
+        case .queue, .detail, .editor, .diff, .history, .help, .bulk, .dialog: false
         }
     }
 
@@ -38,6 +40,7 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
         case .diff: "Diff"
         case .history: "History"
         case .help: "Help"
+        case .bulk: "Table of many"
         case .dialog: "Question"
         case .fieldInput: "Text field"
         case .commandLine: "Command line"

@@ -104,6 +104,13 @@ struct GoldenTests {
         check(driver, "filter-80x24")
     }
 
+    @Test("marked rows, and keys that stand for all of them", arguments: sizes)
+    func marks(_ size: String) {
+        let driver = driver(size)
+        driver.press("space space")
+        check(driver, "marks-\(size)")
+    }
+
     @Test("only ASCII")
     func ascii() {
         check(driver("80x24", InboxSettings(repertoire: .ascii)), "ascii-80x24")
