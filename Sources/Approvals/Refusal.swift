@@ -38,9 +38,9 @@ public enum Refusal: Error, Hashable, Sendable {
     case conflict(String)
     /// Named `…Max` was reached.
     case limit(String)
-    /// Risk is at least medium, and the approver's client says that not everything was on the
+    /// Risk is at least medium, and the approver's client does not say that every value was on the
     /// screen.
-    case notFullyShown
+    case notFullyDisplayed
     /// Too many in a row; another one may be asked for after this many seconds.
     case tooOften(retryAfterSeconds: Int)
     /// The cursor is unknown, of another history or ahead of it: read everything again without one.

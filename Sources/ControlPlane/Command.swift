@@ -79,8 +79,8 @@ public struct DecideCommand: Hashable, Sendable {
     public var edits: JSONPatch
     public var comment: String?
     public var onBehalfOf: MemberID?
-    /// Nil when the client does not say.
-    public var isFullyShown: Bool?
+    /// True when the client says that every value was on the screen.
+    public var isFullyShown: Bool
     /// Repeating a press of the confirm with the same key gets the same answer.
     public var key: String?
 
@@ -88,7 +88,7 @@ public struct DecideCommand: Hashable, Sendable {
     public init(
         approval: ApprovalID, revision: Int, displayedDigest: Digest, verdict: Verdict,
         edits: JSONPatch = JSONPatch([]), comment: String? = nil,
-        onBehalfOf: MemberID? = nil, isFullyShown: Bool? = nil, key: String? = nil
+        onBehalfOf: MemberID? = nil, isFullyShown: Bool = false, key: String? = nil
     ) {
         self.approval = approval
         self.revision = revision

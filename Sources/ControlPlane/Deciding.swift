@@ -107,8 +107,8 @@ extension Session {
     ) throws(CommandFailure) {
         switch command.verdict {
         case .approve:
-            if command.isFullyShown == false, approval.risk >= .medium {
-                throw .refusing(.notFullyShown)
+            guard command.isFullyShown || approval.risk < .medium else {
+                throw .refusing(.notFullyDisplayed)
             }
         case .reject:
             guard remark?.isBlank == false else {

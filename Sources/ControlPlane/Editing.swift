@@ -88,7 +88,7 @@ extension Refusal {
         case .notFound, .unauthenticated, .forbidden, .alreadySettled, .moved, .pastDeadline,
             .notReleased, .claimTooLate, .alreadyClaimed, .notClaimer, .receiptDiffers,
             .idempotencyConflict, .editOutOfEnvelope, .editInvalid, .invalid, .conflict,
-            .notFullyShown, .tooOften, .cursorReset:
+            .notFullyDisplayed, .tooOften, .cursorReset:
             false
         }
     }

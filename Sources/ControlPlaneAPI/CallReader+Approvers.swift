@@ -17,7 +17,8 @@ extension CallReader {
             DecideCommand(
                 approval: id, revision: revision, displayedDigest: body.displayedDigest,
                 verdict: body.verdict, edits: body.edits ?? JSONPatch([]),
-                comment: body.comment, onBehalfOf: body.onBehalfOf, isFullyShown: body.fullyShown,
+                comment: body.comment, onBehalfOf: body.onBehalfOf,
+                isFullyShown: body.fullyShown ?? false,
                 key: key))
     }
 
@@ -36,7 +37,7 @@ extension CallReader {
                     approval: item.id, revision: item.revision,
                     displayedDigest: item.displayedDigest, verdict: item.verdict,
                     edits: item.edits ?? JSONPatch([]), comment: item.comment,
-                    isFullyShown: item.fullyShown, key: item.idempotencyKey))
+                    isFullyShown: item.fullyShown ?? false, key: item.idempotencyKey))
         }
         return .decideMany(commands)
     }

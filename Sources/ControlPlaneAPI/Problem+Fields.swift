@@ -50,10 +50,11 @@ extension Problem {
             nextStep: "Stay below the limit, or remove what is no longer needed.")
     }
 
-    static let notFullyShown = Problem(
-        "not-fully-shown", status: 422, title: "Not everything was on the screen",
-        detail: "For this risk, an approval needs every value to have been shown.",
-        nextStep: "Look at the whole of the arguments, then approve.")
+    static let notFullyDisplayed = Problem(
+        "not-fully-displayed", status: 422, title: "Not every value was on the screen",
+        detail: "At medium risk and above, an approval needs every value to have been shown.",
+        nextStep: "Show the whole of the arguments, then approve with fully_shown true; a rejection"
+            + " needs no such thing.")
 
     static func tooOften(_ seconds: Int) -> Problem {
         Problem(

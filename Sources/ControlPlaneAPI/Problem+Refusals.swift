@@ -25,7 +25,7 @@ extension Problem {
             case .invalid(let fields): .invalid(fields)
             case .conflict(let sentence): .conflict(sentence)
             case .limit(let sentence): .limit(sentence)
-            case .notFullyShown: .notFullyShown
+            case .notFullyDisplayed: .notFullyDisplayed
             case .tooOften(let seconds): .tooOften(seconds)
             case .cursorReset: .cursorReset
             }

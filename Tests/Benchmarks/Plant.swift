@@ -84,7 +84,8 @@ final class Plant {
         request(
             "POST", "/v1/approvals/\(approval)/decision", token: approverToken,
             headers: "If-Match: \"1\"\r\n",
-            body: #"{"verdict":"approve","displayed_digest":"\#(displayedDigest.text)"}"#)
+            body: #"{"verdict":"approve","displayed_digest":"\#(displayedDigest.text)","#
+                + #""fully_shown":true}"#)
     }
 
     /// A poll for the end of an approval.

@@ -149,6 +149,7 @@ struct APIAnswerTests {
             return [
                 "id": .string(id), "revision": .number(JSONNumber(place + 1)),
                 "verdict": "approve", "displayed_digest": try #require(seen["displayed_digest"]),
+                "fully_shown": true,
             ]
         }
         let response = rig.send(.decisions, ["items": .array(items)], as: "ada")

@@ -17,7 +17,8 @@ struct APIProblemTests {
         .pastDeadline(moment), .notReleased(.pending), .claimTooLate(moment),
         .alreadyClaimed(at: moment), .notClaimer, .receiptDiffers, .idempotencyConflict,
         .editOutOfEnvelope(.root), .editInvalid(.root, ""), .againstSchema([]), .invalid([]),
-        .conflict(""), .limit(""), .notFullyShown, .tooOften(retryAfterSeconds: 9), .cursorReset,
+        .conflict(""), .limit(""), .notFullyDisplayed, .tooOften(retryAfterSeconds: 9),
+        .cursorReset,
     ]
 
     private func status(_ refusal: Refusal) -> Int {
@@ -30,7 +31,8 @@ struct APIProblemTests {
             409
         case .notReleased, .claimTooLate, .cursorReset: 410
         case .moved: 412
-        case .editOutOfEnvelope, .editInvalid, .againstSchema, .invalid, .limit, .notFullyShown: 422
+        case .editOutOfEnvelope, .editInvalid, .againstSchema, .invalid, .limit, .notFullyDisplayed:
+            422
         case .tooOften: 429
         }
     }

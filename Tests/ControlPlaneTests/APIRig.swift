@@ -134,7 +134,7 @@ final class APIRig {
         try expect(seen, 200)
         var body = JSONObject([("verdict", .string(verdict))])
         body["displayed_digest"] = try seen.json()["displayed_digest"]
-        if verdict == "reject" { body["comment"] = "No." }
+        if verdict == "reject" { body["comment"] = "No." } else { body["fully_shown"] = true }
         for (name, value) in more { body[name] = value }
         let match = ["if-match": try #require(seen.headers["etag"])]
         return send(.decision, .object(body), naming: id, headers: match, as: who)

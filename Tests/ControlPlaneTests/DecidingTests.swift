@@ -121,12 +121,12 @@ import Testing
 
     @Test(
         arguments: [
-            (Risk.low, false, nil), (.medium, false, .notFullyShown),
-            (.high, false, .notFullyShown),
-            (.critical, false, .notFullyShown), (.high, true, nil), (.high, nil, nil),
-        ] as [(Risk, Bool?, Refusal?)])
+            (Risk.low, false, nil), (.medium, false, .notFullyDisplayed),
+            (.high, false, .notFullyDisplayed),
+            (.critical, false, .notFullyDisplayed), (.medium, true, nil), (.critical, true, nil),
+        ] as [(Risk, Bool, Refusal?)])
     func whatWasNotOnTheScreenIsNotApproved(
-        _ risk: Risk, _ isShown: Bool?, _ expected: Refusal?
+        _ risk: Risk, _ isShown: Bool, _ expected: Refusal?
     ) throws {
         let desk = try Desk()
         var settings = TenantSettings(name: try #require(Desk.acme))
@@ -135,7 +135,12 @@ import Testing
         let id = try desk.submit()
         var command = try desk.decision(.approve, on: id)
         command.isFullyShown = isShown
-        #expect(refusal { try desk.tell(.decide(command), as: "ada@acme.test") } == expected)
+        let many = try desk.tell(.decideMany([command]), as: "ada@acme.test")
+        guard case .decidedMany(let results) = many else { throw Surprise(many) }
+        #expect(results.first?.refusal == expected)
+        let reject = try desk.decision(.reject, on: try desk.submit(Desk.submission(key: "k2")))
+        #expect(!reject.isFullyShown)
+        #expect(refusal { try desk.tell(.decide(reject), as: "ada@acme.test") } == nil)
     }
 
     @Test func samePressGetsTheSameAnswer() throws {

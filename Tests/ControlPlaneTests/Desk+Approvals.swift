@@ -59,7 +59,8 @@ extension Desk {
         return DecideCommand(
             approval: id, revision: view.row.revision, displayedDigest: view.displayedDigest,
             verdict: verdict, edits: edits,
-            comment: comment ?? (verdict == .reject ? "no" : nil))
+            comment: comment ?? (verdict == .reject ? "no" : nil),
+            isFullyShown: verdict == .approve)
     }
 
     @discardableResult

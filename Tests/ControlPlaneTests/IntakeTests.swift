@@ -183,3 +183,15 @@ extension Refusal {
         if case .alreadySettled(let state, _, _) = self { state } else { nil }
     }
 }
+
+extension Result where Failure == BulkRefusal {
+    /// Why this one of many was refused.
+    var refusal: Refusal? {
+        do {
+            _ = try get()
+            return nil
+        } catch {
+            return error.refusal
+        }
+    }
+}

@@ -36,7 +36,7 @@ import Testing
         ) throws {
             let command = DecideCommand(
                 approval: id, revision: 1, displayedDigest: shown, verdict: verdict,
-                comment: "because")
+                comment: "because", isFullyShown: true)
             try desk.tell(.decide(command), as: name)
         }
     }

@@ -269,7 +269,7 @@ def test_many_decisions_at_once(context):
     world.api("bo").decide(ids[1]).expect(200)
     items = [
         {"id": view["id"], "revision": view["revision"], "verdict": "approve",
-         "displayed_digest": view["displayed_digest"]} for view in views]
+         "displayed_digest": view["displayed_digest"], "fully_shown": True} for view in views]
     answer = ada.post("/v1/decisions", {"items": items}).expect(200)
     assert [item["status"] for item in answer["items"]] == [200, 409, 200], answer
 

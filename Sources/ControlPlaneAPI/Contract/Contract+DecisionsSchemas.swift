@@ -30,7 +30,10 @@ extension Contract {
                 .optional(
                     "comment", .text, "At most 4,000 bytes.", "The second charge was the wrong one."
                 ),
-                .optional("fully_shown", .flag, "True when every value was on the screen.", true),
+                .optional(
+                    "fully_shown", .flag,
+                    "True when every value was on the screen; an approval at medium risk or above"
+                        + " is refused without.", true),
                 .optional(
                     "idempotency_key", .text,
                     "Sending the same decision twice under one key decides once.", "inbox-5f1c"),
@@ -69,7 +72,10 @@ extension Contract {
                 .optional(
                     "grant", .anything, "A standing grant to make; refused until grants exist.", nil
                 ),
-                .optional("fully_shown", .flag, "True when every value was on the screen.", true),
+                .optional(
+                    "fully_shown", .flag,
+                    "True when every value was on the screen; an approval at medium risk or above"
+                        + " is refused without.", true),
             ]),
         ContractSchema(
             "ExtendBody", .sent, "More time.",

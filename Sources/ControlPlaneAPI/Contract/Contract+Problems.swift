@@ -34,7 +34,7 @@ extension Contract {
         .againstSchema([FieldProblem("/amount_cents", "must be an integer")]),
         .invalid([FieldProblem("/timeout_s", "must be from 1 to 604800")]),
         .conflict("A group of this name exists."), .limit("There are 1,000 agents already."),
-        .notFullyShown, .tooOften(retryAfterSeconds: 600), .cursorReset,
+        .notFullyDisplayed, .tooOften(retryAfterSeconds: 600), .cursorReset,
     ]
 
     private static let failures: [StoreFailure] = [.busy(""), .stopped(""), .damaged("")]

@@ -9,8 +9,9 @@ struct ApproveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve", abstract: "Approve a call, perhaps with changed arguments.",
         discussion: """
-            Without --yes the call is shown and you are asked. A call of high or critical risk \
-            wants a fact of it typed, or given with --confirm; --yes does not replace it.
+            The call is shown whole, and you are asked. With --yes nobody is asked, and the call \
+            is shown on standard error. A call of high or critical risk wants a fact of it typed, \
+            or given with --confirm; --yes does not replace it.
 
               countersign approve ID --edit /amount_cents=50000 --comment 'only half of it'
               countersign approve ID --revision 3 --yes
@@ -63,16 +64,18 @@ struct Approving {
 
     func finish(_ confirmation: Confirmation, comment: String?) throws(Complaint) {
         let arguments = try EditOption.applying(patch.operations, to: view.arguments)
-        if !isJSON { show(asking: !confirmation.isGiven) }
+        show(on: isJSON || confirmation.isGiven ? .standardError : .standardOutput)
         try confirmation.demand(for: view, running: arguments, isEdited: !patch.isEmpty)
         let fresh = try desk.decide(view, .approve, edits: patch, comment: comment)
         Self.say(fresh, isJSON: isJSON)
     }
 
-    private func show(asking: Bool) {
-        if asking { Output.lines(ApprovalPage.lines(view, withHistory: false)) }
+    /// Shows all that is approved, also when nobody is asked: the decision says that it was shown.
+    private func show(on stream: Output.Stream) {
+        Output.lines(ApprovalPage.lines(view, withHistory: false), on: stream)
         guard !patch.isEmpty else { return }
-        Output.lines([.empty, "Changes"] + Difference.lines(of: patch, on: view.arguments))
+        let changes = Difference.lines(of: patch, on: view.arguments)
+        Output.lines([.empty, "Changes"] + changes, on: stream)
     }
 
     /// Says what the server made of a decision.

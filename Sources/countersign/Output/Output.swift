@@ -7,10 +7,16 @@ enum Output {
     /// Prints a line.
     static func line(_ text: SafeText) { write(text.text + "\n", to: STDOUT_FILENO) }
 
+    /// Where lines go: the answer itself, or what is said beside it.
+    enum Stream {
+        case standardOutput, standardError
+    }
+
     /// Prints lines.
-    static func lines(_ lines: [SafeText]) {
+    static func lines(_ lines: [SafeText], on stream: Stream = .standardOutput) {
         guard !lines.isEmpty else { return }
-        write(lines.map { $0.text + "\n" }.joined(), to: STDOUT_FILENO)
+        let descriptor = stream == .standardOutput ? STDOUT_FILENO : STDERR_FILENO
+        write(lines.map { $0.text + "\n" }.joined(), to: descriptor)
     }
 
     /// Prints a JSON value on one line; what a terminal would act on is escaped in JSON's own way.

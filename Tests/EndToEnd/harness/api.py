@@ -131,6 +131,8 @@ class Api:
         body = {"verdict": verdict, "displayed_digest": view["displayed_digest"]}
         if verdict == "reject":
             body["comment"] = "no"
+        else:
+            body["fully_shown"] = True
         body.update(fields)
         headers = {"If_Match": f'"{view["revision"]}"'}
         if key:
