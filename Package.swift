@@ -197,7 +197,7 @@ let suites: [Target] = [
         [
             "countersign", "InboxCache", "InboxShell", "SettingsFile", "CurlTransport", "JSONTree",
             "JSONSchema", "Cryptography", "WireAPI", "Inbox", "Approvals", "Gate", "Keymap",
-            "TextGrid", "SystemClock", "SQLiteDatabase",
+            "TextGrid", "SystemClock", "SQLiteDatabase", "GoldenTesting", "Terminal", "Theming",
         ]),
     suite(
         "SimulationTests",

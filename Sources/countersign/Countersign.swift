@@ -28,6 +28,7 @@ struct Countersign: ParsableCommand {
                 name: "Gate calls",
                 subcommands: [GateCommand.self, ReceiptCommand.self, DigestCommand.self]),
             CommandGroup(name: "Look around", subcommands: [DemoCommand.self]),
+            CommandGroup(name: "Make it yours", subcommands: [SettingsCommand.self]),
             CommandGroup(
                 name: "Log in",
                 subcommands: [LoginCommand.self, LogoutCommand.self, WhoAmICommand.self]),

@@ -44,8 +44,8 @@ enum InboxCommand {
     }
 
     /// A shipped theme by its name, or a theme's file by its path.
-    private static func theme(_ settings: Settings) throws(Complaint) -> Theme {
-        guard let named = settings.terminal.theme else { return .dark }
+    static func theme(_ settings: Settings) throws(Complaint) -> Theme {
+        let named = settings.terminal.theme
         if let shipped = Theme.shipped(named: named) { return shipped }
         guard named.contains("/") else {
             let names = Theme.shipped.map(\.name).joined(separator: ", ")

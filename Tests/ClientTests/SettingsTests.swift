@@ -1,3 +1,4 @@
+import GoldenTesting
 import JSONTree
 import Keymap
 import SettingsFile
@@ -10,7 +11,7 @@ import Testing
 /// allowed and what to do. Method: small files, read as the program reads them.
 struct SettingsTests {
     @Test func everythingArrives() throws {
-        let (settings, problems) = try Self.take(
+        let loaded = try Self.take(
             """
             url = "https://a.test"
             token_command = ["pass", "show"]
@@ -23,16 +24,16 @@ struct SettingsTests {
             [keys]
             help = ["f1"]
             """)
-        #expect(problems.isEmpty)
-        #expect(settings.connection.url == "https://a.test")
-        #expect(settings.connection.tokenCommand == ["pass", "show"])
-        #expect(settings.terminal.theme == "light")
-        #expect(settings.terminal.color == .palette256)
-        #expect(!settings.inbox.ringsBell)
-        #expect(settings.connection.isLowBandwidth)
-        #expect(settings.connection.allowsPlainHTTP)
-        #expect(settings.connection.certificates == "/a.pem")
-        #expect(settings.keys.keymap.key(for: .help, in: .queue) == "f1")
+        #expect(loaded.problems.isEmpty)
+        #expect(loaded.settings.connection.url == "https://a.test")
+        #expect(loaded.settings.connection.tokenCommand == ["pass", "show"])
+        #expect(loaded.settings.terminal.theme == "light")
+        #expect(loaded.settings.terminal.color == .palette256)
+        #expect(!loaded.settings.inbox.ringsBell)
+        #expect(loaded.settings.connection.isLowBandwidth)
+        #expect(loaded.settings.connection.allowsPlainHTTP)
+        #expect(loaded.settings.connection.certificates == "/a.pem")
+        #expect(loaded.settings.keys.keymap.key(for: .help, in: .queue) == "f1")
     }
 
     struct Wrong: Sendable, CustomTestStringConvertible {
@@ -53,7 +54,7 @@ struct SettingsTests {
             text: "color = \"trucolor\"",
             says: #"must be one of "auto", "always", "never", "16", "256", "truecolor""#,
             next: "\"truecolor\"?"),
-        Wrong(text: "token_command = \"pass\"", says: "must be a list, each", next: "Correct"),
+        Wrong(text: "token_command = \"pass\"", says: "must be a list of strings", next: "Correct"),
         Wrong(
             text: "[keys]\n\naprove = [\"A\"]", says: "line 3: keys.aprove is no action.",
             next: "approve?"),
@@ -77,20 +78,58 @@ struct SettingsTests {
     }
 
     @Test func allMistakesAreFoundAtOnce() throws {
-        let (settings, problems) = try Self.take("bel = 1\nbell = 2\ntheme = \"light\"\nurl = 3")
-        #expect(problems.map(\.line) == [1, 2, 4])
-        #expect(settings.terminal.theme == "light")
-        #expect(settings.inbox.ringsBell)
+        let loaded = try Self.take("bel = 1\nbell = 2\ntheme = \"light\"\nurl = 3")
+        #expect(loaded.problems.map(\.line) == [1, 2, 4])
+        #expect(loaded.settings.terminal.theme == "light")
+        #expect(loaded.settings.inbox.ringsBell)
     }
 
     /// Every example of the table can be read, and what was read is written the same way.
     @Test(arguments: Settings.options.map(\.name))
     func examplesAreTaken(_ name: String) throws {
         let option = try #require(Settings.options.first { $0.isNamed(name) })
-        let (settings, problems) = try Self.take("\(name) = \(option.example)")
-        #expect(problems == [])
-        #expect(option.value(settings)?.toml == option.example)
+        let loaded = try Self.take("\(name) = \(option.example)")
+        #expect(loaded.problems == [])
+        #expect(option.value(loaded.settings)?.toml == option.example)
         #expect(option.help.hasSuffix("."))
+    }
+
+    @Test func thePageIsTheTable() {
+        let difference = Golden.difference(
+            text: SettingsPage.markdown, at: "../../Docs/Settings.md")
+        #expect(difference == nil)
+    }
+
+    /// Without its comment signs the example file is taken, and sets every setting.
+    @Test func theExampleFileIsTaken() throws {
+        let lines = SettingsPage.exampleFile.split(separator: "\n").map { line in
+            line.hasPrefix("#") && !line.hasPrefix("# ") ? String(line.dropFirst()) : String(line)
+        }
+        let loaded = try Self.take(lines.joined(separator: "\n"))
+        #expect(loaded.problems == [])
+        #expect(Set(loaded.lines.keys) == Set(Settings.options.map(\.name)))
+    }
+
+    @Test func itIsSaidWhereAValueComesFrom() throws {
+        let loaded = try Self.take(
+            """
+            url = "https://file.test"
+            token_command = ["pass", "cs_secret"]
+            bell = 7
+            theme = "light"
+            """)
+        let environment = ["COUNTERSIGN_URL": "https://env.test", "NO_COLOR": "1"]
+        let effective = EffectiveSettings(loaded) { environment[$0] }
+        let rows = Dictionary(
+            effective.rows.map { ($0.name, "\($0.source.words): \($0.words)") }, uniquingKeysWith: +
+        )
+        #expect(rows["url"] == "environment, COUNTERSIGN_URL: \"https://env.test\"")
+        #expect(rows["token_command"] == "file, line 2: [\"pass\", \"(1 hidden)\"]")
+        #expect(rows["bell"] == "default: true")
+        #expect(rows["theme"] == "file, line 4: \"light\"")
+        #expect(rows["color"] == "environment, NO_COLOR: \"never\"")
+        #expect(rows["ca_file"] == "default: (none)")
+        #expect(!effective.wire.text(.compact).contains("cs_secret"))
     }
 
     @Test func namesAreTheirs() {
@@ -111,9 +150,7 @@ struct SettingsTests {
         #expect(NearestName.of(typed, among: Settings.options.map(\.name)) == nil)
     }
 
-    private static func take(
-        _ text: String
-    ) throws -> (settings: Settings, problems: [SettingsProblem]) {
+    private static func take(_ text: String) throws -> LoadedSettings {
         Settings.take(try SettingsFile.document(text), path: "s.toml")
     }
 }

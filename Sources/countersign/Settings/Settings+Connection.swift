@@ -1,3 +1,5 @@
+import CurlTransport
+
 extension Settings {
     /// How the control plane is reached.
     struct Connection: Sendable {
@@ -17,12 +19,12 @@ extension SettingsSection {
         "Connection", "How the control plane is reached, and who you are there.",
         [
             SettingsOption(
-                "url", \.connection.url, .text("an address with https:// (or http://)"),
+                "url", \.connection.url, .address,
                 help: "The address of the control plane, when it is not that of the login.",
                 example: "\"https://approvals.acme.test\"", variable: "COUNTERSIGN_URL",
                 taking: .atStart),
             SettingsOption(
-                "token_command", \.connection.tokenCommand, .list(of: .text),
+                "token_command", \.connection.tokenCommand, .texts,
                 help: "A program and its arguments that prints the token, for example from a "
                     + "password store. Without it the token is that of the login.",
                 example: "[\"pass\", \"show\", \"countersign\"]", taking: .atStart,
@@ -42,4 +44,11 @@ extension SettingsSection {
                 help: "True spares bytes on slow lines: fewer clocks run, and the selected row "
                     + "has a pointer instead of reversed colours."),
         ])
+}
+
+extension SettingsKind<String> {
+    /// The address of a control plane.
+    static let address = text(
+        "an address with https:// (or http:// on this machine)",
+        where: { ServerAddress($0) != nil })
 }

@@ -37,7 +37,8 @@ extension SettingsKind<Settings.Keys> {
         },
         write: { table.write($0.changes) })
 
-    private static let table = SettingsKind<[SettingsEntry<[String]>]>.table(of: .list(of: .text))
+    private static let table = SettingsKind<[SettingsEntry<[String]>]>.table(
+        of: .texts, allowed: "a table of names and lists of strings")
 
     private static func mistake(_ error: KeymapError) -> SettingsMistake {
         if case .unknownAction(let name) = error {

@@ -28,8 +28,9 @@ struct Settings: Sendable {
 
     /// Reads the settings; without a file everything has its usual value.
     static func read(_ environment: SystemEnvironment) throws(Complaint) -> Settings {
-        let (settings, problems) = load(path(environment))
-        guard let first = problems.first else { return settings }
+        let loaded = load(path(environment))
+        let problems = loaded.problems
+        guard let first = problems.first else { return loaded.settings }
         let more = problems.count - 1
         throw Complaint(
             first.description + (more == 0 ? "" : " (And \(more) more.)"),
@@ -39,31 +40,32 @@ struct Settings: Sendable {
 
     /// The settings of a file and everything that is wrong with it; what is wrong has its usual
     /// value.
-    static func load(_ path: String) -> (settings: Settings, problems: [SettingsProblem]) {
+    static func load(_ path: String) -> LoadedSettings {
         do throws(SettingsError) {
             guard let document = try SettingsFile.document(path: path) else {
-                return (Settings(path: path), [])
+                return LoadedSettings(settings: Settings(path: path))
             }
             return take(document, path: path)
         } catch {
-            return (Settings(path: path), [SettingsProblem(error, path: path)])
+            return LoadedSettings(
+                settings: Settings(path: path), problems: [SettingsProblem(error, path: path)],
+                isThere: true)
         }
     }
 
     /// Takes every key of a document.
-    static func take(
-        _ document: SettingsDocument, path: String
-    ) -> (settings: Settings, problems: [SettingsProblem]) {
-        var settings = Settings(path: path)
-        var problems: [SettingsProblem] = []
+    static func take(_ document: SettingsDocument, path: String) -> LoadedSettings {
+        var loaded = LoadedSettings(settings: Settings(path: path), isThere: true)
         for member in document.value.objectValue?.members ?? [] {
+            loaded.lines[member.name] = document.place(of: [member.name])?.line ?? 0
             do throws(SettingsMistake) {
-                try settings.take(member)
+                try loaded.settings.take(member)
             } catch {
-                problems.append(SettingsProblem(error.below(member.name), document, path: path))
+                loaded.problems.append(
+                    SettingsProblem(error.below(member.name), document, path: path))
             }
         }
-        return (settings, problems)
+        return loaded
     }
 
     private mutating func take(_ member: JSONObject.Member) throws(SettingsMistake) {
@@ -72,4 +74,15 @@ struct Settings: Sendable {
         }
         try option.take(member.value, &self)
     }
+}
+
+/// A file of settings, taken in as far as it can be.
+struct LoadedSettings: Sendable {
+    var settings: Settings
+    /// What is wrong, in the order of the file.
+    var problems: [SettingsProblem] = []
+    /// The lines of the keys that the file has.
+    var lines: [String: Int] = [:]
+    /// False when there is no such file.
+    var isThere = false
 }

@@ -35,6 +35,11 @@ extension SettingsKind<Int> {
     }
 }
 
+extension SettingsKind<[String]> {
+    /// A list of strings.
+    static let texts = list(of: .text, allowed: "a list of strings")
+}
+
 extension SettingsKind<String> {
     /// A string with something in it.
     static let text = text("a string")
@@ -76,9 +81,8 @@ extension SettingsKind where Value: RawRepresentable<String> & CaseIterable {
 extension SettingsKind {
     /// A list, each element of which is of `kind`.
     static func list<Element: Sendable>(
-        of kind: SettingsKind<Element>, countMax: Int = 1_000
+        of kind: SettingsKind<Element>, allowed: String, countMax: Int = 1_000
     ) -> SettingsKind<[Element]> where Value == [Element] {
-        let allowed = "a list, each of it \(kind.allowed)"
         return SettingsKind(
             allowed: allowed,
             read: { value throws(SettingsMistake) in
@@ -94,9 +98,8 @@ extension SettingsKind {
 
     /// A table of names that the person chooses, in the order of the file.
     static func table<Element: Sendable>(
-        of kind: SettingsKind<Element>, countMax: Int = 1_000
+        of kind: SettingsKind<Element>, allowed: String, countMax: Int = 1_000
     ) -> SettingsKind<[SettingsEntry<Element>]> where Value == [SettingsEntry<Element>] {
-        let allowed = "a table: names, each with \(kind.allowed)"
         return SettingsKind(
             allowed: allowed,
             read: { value throws(SettingsMistake) in

@@ -20,7 +20,7 @@ struct SettingsOption: Sendable {
     /// A value as the file would have it.
     let example: String
     /// The variable of the environment that goes before the file.
-    let variable: String?
+    let variable: SettingsVariable?
     /// When a changed value counts.
     let taking: Taking
     /// True when the value could hold a secret: only its first word is ever shown.
@@ -34,7 +34,7 @@ struct SettingsOption: Sendable {
     init<Value>(
         _ name: String, _ place: any WritableKeyPath<Settings, Value> & Sendable,
         _ kind: SettingsKind<Value>, help: String, example: String? = nil,
-        variable: String? = nil, taking: Taking = .atOnce, isHidden: Bool = false
+        variable: SettingsVariable? = nil, taking: Taking = .atOnce, isHidden: Bool = false
     ) {
         self.name = name
         self.allowed = kind.allowed
@@ -53,7 +53,7 @@ struct SettingsOption: Sendable {
     init<Value>(
         _ name: String, _ place: any WritableKeyPath<Settings, Value?> & Sendable,
         _ kind: SettingsKind<Value>, help: String, example: String,
-        variable: String? = nil, taking: Taking = .atOnce, isHidden: Bool = false
+        variable: SettingsVariable? = nil, taking: Taking = .atOnce, isHidden: Bool = false
     ) {
         self.name = name
         self.allowed = kind.allowed
@@ -68,8 +68,32 @@ struct SettingsOption: Sendable {
         value = { $0[keyPath: place].map(kind.write) }
     }
 
+    /// True when the value is a table, which a file has below a line of its own.
+    var isTable: Bool { example.hasPrefix("{") }
+
     /// Names are told apart by their bytes.
     func isNamed(_ other: String) -> Bool { name.utf8.elementsEqual(other.utf8) }
+}
+
+/// A variable of the environment that goes before a key.
+struct SettingsVariable: Sendable, ExpressibleByStringLiteral {
+    let name: String
+    /// The value that it stands for; nil when it is the variable's own.
+    let meaning: String?
+    /// The only value that it goes before; nil when it goes before any.
+    let replaced: String?
+
+    init(_ name: String, means meaning: String, insteadOf replaced: String) {
+        self.name = name
+        self.meaning = meaning
+        self.replaced = replaced
+    }
+
+    init(stringLiteral name: String) {
+        self.name = name
+        meaning = nil
+        replaced = nil
+    }
 }
 
 /// Keys about one topic.

@@ -47,8 +47,8 @@ struct SettingsProblem: Hashable, Sendable {
     let path: String
     /// The line, from 1, where it is known.
     let line: Int?
-    /// The dotted name of the key; nil when the file as a whole is at fault.
-    let key: String?
+    /// The names that lead to the key; empty when the file as a whole is at fault.
+    let names: [String]
     let sentence: String
     let nextStep: String
 
@@ -57,7 +57,7 @@ struct SettingsProblem: Hashable, Sendable {
         self.path = path
         let place = document.place(of: mistake.names) ?? document.place(of: [mistake.names[0]])
         line = place?.line
-        key = mistake.names.joined(separator: ".")
+        names = mistake.names
         sentence = mistake.sentence
         nextStep = mistake.nextStep
     }
@@ -66,10 +66,31 @@ struct SettingsProblem: Hashable, Sendable {
     init(_ error: SettingsError, path: String) {
         self.path = path
         line = error.line
-        key = nil
+        names = []
         let place = error.column.map { "column \($0): " } ?? ""
         sentence = place + error.sentence + "."
         nextStep = "Correct the file."
+    }
+
+    /// A file that something else is wrong with.
+    init(_ sentence: String, next nextStep: String, names: [String], line: Int?, path: String) {
+        self.path = path
+        self.line = line
+        self.names = names
+        self.sentence = sentence
+        self.nextStep = nextStep
+    }
+
+    /// The dotted name of the key.
+    var key: String? { names.isEmpty ? nil : names.joined(separator: ".") }
+
+    /// The same for programs.
+    var wire: JSONValue {
+        [
+            "line": line.map { .number(JSONNumber($0)) } ?? .null,
+            "key": key.map { .string($0) } ?? .null,
+            "sentence": .string(sentence), "next": .string(nextStep),
+        ]
     }
 
     /// Everything in one line.
@@ -111,7 +132,8 @@ extension JSONValue {
         }
     }
 
-    private static func tomlName(_ name: String) -> String {
+    /// A name as a key of TOML.
+    static func tomlName(_ name: String) -> String {
         let isBare = name.utf8.allSatisfy { byte in
             (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || byte == 0x5F
                 || byte == 0x2D
