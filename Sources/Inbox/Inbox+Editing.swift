@@ -28,24 +28,24 @@ extension Inbox {
         return true
     }
 
+    /// Why the arguments on the screen cannot be edited; nil when they can.
+    package var editObstacle: String? {
+        guard let id = subject else { return "There is nothing to edit." }
+        guard shelf[id] != nil, let row = screen == .queue ? queue.selectedRow : nil,
+            row.isOpen(at: serverTime)
+        else { return "Only pending approvals whose arguments are shown can be edited." }
+        guard outbox.outgoing[id] == nil else { return "Your decision on this is on its way." }
+        guard me?.canDecide ?? true else { return "Your role reads and does not decide." }
+        return nil
+    }
+
     /// The approval on the screen when its arguments may be edited; says why when they may not.
     private mutating func editable() -> KnownView? {
-        guard let id = subject else { return nil }
-        guard let known = shelf[id], let row = screen == .queue ? queue.selectedRow : nil,
-            row.isOpen(at: serverTime)
-        else {
-            say(.info, "Only pending approvals whose arguments are shown can be edited.")
+        if let obstacle = editObstacle {
+            say(.info, obstacle)
             return nil
         }
-        guard outbox.outgoing[id] == nil else {
-            say(.info, "Your decision on this is on its way.")
-            return nil
-        }
-        guard me?.canDecide ?? true else {
-            say(.info, "Your role reads and does not decide.")
-            return nil
-        }
-        return known
+        return subject.flatMap { shelf[$0] }
     }
 
     private mutating func openEditor(_ known: KnownView) {

@@ -106,6 +106,8 @@ extension Inbox {
     mutating func drawn() {
         let layout = layout
         guard let id = subject, let known = shelf[id], !layout.detail.isEmpty else { return }
+        // What the pop-up of a key sequence covers was not seen.
+        guard strokes.isEmpty else { return }
         // What lies above the pane hides it.
         guard overlays.allSatisfy(\.leavesDetailVisible) else { return }
         // A long sentence covers the foot of the pane first and then its last lines.
@@ -142,21 +144,10 @@ extension Inbox {
         }
     }
 
-    /// How a key sequence can go on.
+    /// What was pressed of a key sequence; how it can go on stands above.
     private var continuations: Line {
         let typed = strokes.map(\.description).joined(separator: " ")
-        var line = Line("\(typed) ", .barKey)
-        guard case .pending(let ways) = settings.keymap.resolve(strokes, in: place) else {
-            return line
-        }
-        for way in ways {
-            line =
-                line + [
-                    Span("  ", .dim), Span(way.stroke.description, .barKey),
-                    Span(" \(way.action.title)", .dim),
-                ]
-        }
-        return line
+        return [Span(typed, .barKey), Span(" and then? esc gives it up", .dim)]
     }
 
     mutating func resized(to size: GridSize) {
@@ -181,11 +172,12 @@ extension Inbox {
 }
 
 extension Overlay {
-    /// True for the lines at the bottom of the screen.
+    /// True for a line at the bottom of the screen.
     var leavesDetailVisible: Bool {
         switch self {
-        case .commandLine, .filter: true
-        case .editor, .diff, .decision, .note, .question, .revealed, .help: false
+        case .filter: true
+        // What the palette offers covers a part of the pane.
+        case .editor, .diff, .decision, .note, .question, .revealed, .help, .commandLine: false
         }
     }
 }

@@ -11,8 +11,15 @@ extension Inbox {
         switch settings.keymap.resolve(presses, in: place) {
         case .action(let action): perform(action, by: stroke)
         case .pending: strokes = presses
-        case .none: typed(presses)
+        case .none: presses.count > 1 ? lost(presses) : typed(presses)
         }
+    }
+
+    /// A sequence that means nothing is given up; escape gives it up without a word.
+    private mutating func lost(_ presses: [KeyStroke]) {
+        guard let last = presses.last, last.key != .escape else { return }
+        let typed = presses.map(\.description).joined(separator: " ")
+        say(.info, "\(typed) means nothing here.")
     }
 
     /// Presses that mean nothing here are text where text is typed.
@@ -27,6 +34,10 @@ extension Inbox {
             return
         }
         guard let scalar = stroke.typed else { return }
+        if case .help(let help) = overlays.last, help.text.isEmpty, scalar == "?" {
+            overlays.removeLast()
+            return
+        }
         changeField { $0.insert(scalar) }
     }
 
@@ -62,6 +73,10 @@ extension Inbox {
     mutating func perform(_ action: Action, by stroke: KeyStroke? = nil) {
         if action.isDecision, !arming.isArmed(at: now) { return }
         if notice?.mayLeave(at: now) == true { notice = nil }
+        if let reason = whyNot(action) {
+            refuse(action, reason)
+            return
+        }
         if performAnywhere(action) { return }
         switch overlays.last {
         case .editor(let id): performInEditor(action, id)
@@ -86,10 +101,13 @@ extension Inbox {
         } else if action == .quit {
             askToLeave()
         } else if action == .help {
-            if case .help = overlays.last { overlays.removeLast() }
-            overlays.append(.help(HelpPane(for: place)))
+            if case .help = overlays.last {
+                overlays.removeLast()
+            } else {
+                overlays.append(.help(HelpPane(for: place)))
+            }
         } else if action == .commandLine {
-            overlays.append(.commandLine(CommandLine(in: place)))
+            openPalette()
         } else {
             return false
         }
@@ -120,14 +138,20 @@ extension Inbox {
             note.problem = nil
             return .note(note)
         case .commandLine(var line):
+            let before = line.text.scalars
             change(&line.text)
-            line.choice = 0
+            if line.text.scalars != before { line.offer(paletteRows(line)) }
             return .commandLine(line)
+        case .help(var help):
+            let before = help.text.scalars
+            change(&help.text)
+            if help.text.scalars != before { help.restart() }
+            return .help(help)
         case .filter(var field, let before):
             change(&field)
             showMatches(of: field.text)
             return .filter(field, before: before)
-        case .diff, .question, .revealed, .help: return overlay
+        case .diff, .question, .revealed: return overlay
         }
     }
 

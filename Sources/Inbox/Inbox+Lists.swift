@@ -77,14 +77,19 @@ extension Inbox {
             queue.show(onlyMatching: nil)
             queue.scroll(rows: rows)
         } else if action == .sort {
-            copy.sortsWhenLoaded = hasMoreRows
-            loadAll()
-            save(removing: queue.sort(by: queue.order.next))
-            queue.scroll(rows: rows)
-            say(.info, "Sorted by \(queue.order.title).")
+            sort(by: queue.order.next)
         } else {
             _ = performMarking(action)
         }
+    }
+
+    /// Sorts the list anew.
+    mutating func sort(by order: QueueOrder) {
+        copy.sortsWhenLoaded = hasMoreRows
+        loadAll()
+        save(removing: queue.sort(by: order))
+        queue.scroll(rows: layout.listRows)
+        say(.info, "Sorted by \(order.title).")
     }
 
     /// Going to the top is asking for order: what came meanwhile is sorted in.

@@ -4,26 +4,27 @@ import Keymap
 import WireAPI
 
 extension Inbox {
-    /// Opens the form for a comment, more time or another person.
-    mutating func beginNote(_ purpose: NoteDialog.Purpose) {
-        guard let id = subject, let known = shelf[id] else {
-            say(.info, "Its arguments are not here yet.")
-            return
-        }
-        guard poller.isOnline else {
-            say(.warning, "You are offline: this needs the server.")
-            return
-        }
-        if let me, !me.canDecide {
-            say(.info, "Your role reads and does not decide.")
-            return
-        }
+    /// Why no comment can be written, no time given or nobody be asked instead; nil when it can.
+    package func noteObstacle(_ purpose: NoteDialog.Purpose) -> String? {
+        guard let id = subject else { return "There is no approval under the cursor." }
+        guard let known = shelf[id] else { return "Its arguments are not here yet." }
+        guard poller.isOnline else { return "You are offline: this needs the server." }
+        if let me, !me.canDecide { return "Your role reads and does not decide." }
         if purpose != .comment,
             let settled = StateWords.settled(StateWords.Facts(known.view), at: serverTime)
         {
-            say(.info, "Only pending approvals can be changed; this one is settled: \(settled).")
+            return "Only pending approvals can be changed; this one is settled: \(settled)."
+        }
+        return nil
+    }
+
+    /// Opens the form for a comment, more time or another person.
+    mutating func beginNote(_ purpose: NoteDialog.Purpose) {
+        if let obstacle = noteObstacle(purpose) {
+            say(.warning, obstacle)
             return
         }
+        guard let id = subject, let known = shelf[id] else { return }
         overlays.append(
             .note(
                 NoteDialog(

@@ -3,7 +3,7 @@ import Inbox
 import Keymap
 import TextGrid
 
-/// The key sheet.
+/// The key sheet: what works here, narrowed by what is typed.
 struct HelpView {
     let inbox: Inbox
     let help: HelpPane
@@ -11,71 +11,61 @@ struct HelpView {
     func draw(in area: GridArea, of grid: inout Grid) {
         grid.fill(area)
         let (title, rest) = area.splitRows(at: 1)
-        var heading = Line("Keys: \(help.place.title)", .heading)
-        if let filter = help.filter { heading = heading + [Span("  /\(filter)", .match)] }
-        grid.put(heading.fitted(to: area.columns), at: title.position(column: 1))
         let lines = help.lines(inbox.settings.keymap)
-        let keys = min(24, max(10, area.columns / 3))
+        let chosen = help.highlighted(in: lines)
         for row in 0..<rest.rows where help.top + row < lines.count {
-            draw(
-                lines[help.top + row], keys: keys, at: rest.position(row: row, column: 1),
-                columns: area.columns - 1, of: &grid)
+            let place = GridArea(
+                row: rest.row + row, column: rest.column, rows: 1, columns: rest.columns)
+            draw(lines[help.top + row], help.top + row == chosen, in: place, of: &grid)
         }
-        if help.top + rest.rows < lines.count {
-            grid.put(
-                [Span(.down, .accent), Span(" more", .accent)],
-                at: title.position(column: max(0, area.columns - 7)))
+        if lines.isEmpty {
+            let nothing = Line("No key here does that. : finds every action.", .dim)
+            grid.put(nothing.fitted(to: rest.columns - 2), at: rest.position(column: 2))
         }
-        grid.cursor = title.position(column: 1)
+        drawTitle(in: title, hasMore: help.top + rest.rows < lines.count, of: &grid)
+    }
+
+    private func drawTitle(in area: GridArea, hasMore: Bool, of grid: inout Grid) {
+        let heading: Line = [
+            Span("Keys: \(help.place.title)", .heading), Span("  find ", .dim),
+        ]
+        grid.put(heading.fitted(to: area.columns), at: area.position(column: 1))
+        let more: Line = hasMore ? [Span(.down, .accent), Span(" more", .accent)] : Line()
+        let start = 1 + heading.columns
+        let room = area.columns - start - more.columns - 2
+        guard room > 4 else { return }
+        FieldView(field: help.text, hasFocus: true).draw(
+            at: area.position(column: start), columns: room, of: &grid)
+        grid.put(more, at: area.position(column: area.columns - more.columns - 1))
     }
 
     private func draw(
-        _ line: HelpPane.Line, keys: Int, at place: GridPosition, columns: Int,
-        of grid: inout Grid
+        _ line: HelpPane.Line, _ isChosen: Bool, in area: GridArea, of grid: inout Grid
     ) {
         switch line {
         case .heading(let text):
-            grid.put(Line(text, .accent), at: place, columnsMax: columns)
-        case .row(let keyText, let title, let help):
-            let left = Line([.spaces(2), Span(keyText, .barKey)]).fitted(to: keys)
-            grid.put(left.padded(to: keys + 1), at: place, columnsMax: columns)
-            let text: Line =
-                columns >= 70
-                ? Line([Span(help, .text)]) : Line([Span(title, .text)])
-            let at = GridPosition(row: place.row, column: place.column + keys + 1)
-            let room = columns - keys - 1
-            grid.put(text.fitted(to: room), at: at, columnsMax: room)
+            grid.put(
+                Line(text, .accent), at: area.position(column: 1), columnsMax: area.columns - 1)
+        case .row(let action, let keys):
+            draw(action, keys, isChosen, in: area, of: &grid)
         }
     }
-}
 
-/// The `:` line and what it offers.
-struct CommandLineView {
-    let line: CommandLine
-
-    static let rowsMax = 8
-
-    func draw(_ layout: InboxLayout, into grid: inout Grid) {
-        let area = layout.message
-        grid.fill(area)
-        grid.put(Line(":", .barKey), at: area.position())
-        let matches = line.matches
-        let rows = min(Self.rowsMax, matches.count, max(0, layout.body.rows - 1))
-        let first = max(0, min(line.choice, matches.count - rows))
-        for row in 0..<rows {
-            let place = GridPosition(row: area.row - rows + row, column: 0)
-            let action = matches[first + row]
-            grid.fill(GridArea(row: place.row, column: 0, rows: 1, columns: area.columns), .dialog)
-            let isChosen = first + row == line.choice && !line.text.isEmpty
-            let text: Line = [
-                isChosen ? Span(.pointer, .marker) : .spaces(1, .dialog),
-                Span(" " + action.rawValue, isChosen ? .button : .dialog),
-                Span("  " + action.help, .dim),
-            ]
-            grid.put(text.fitted(to: area.columns), at: place, columnsMax: area.columns)
-        }
-        FieldView(field: line.text, hasFocus: true).draw(
-            at: area.position(column: 1), columns: area.columns - 1, of: &grid)
+    private func draw(
+        _ action: Action, _ keyText: String, _ isChosen: Bool, in area: GridArea,
+        of grid: inout Grid
+    ) {
+        let keys = min(24, max(10, area.columns / 3))
+        let reason = inbox.whyNot(action, in: help.place)
+        if isChosen { grid.put(Span(.pointer, .marker), at: area.position()) }
+        let key = Span(keyText, reason == nil ? .barKey : .disabled)
+        let left = Line([.spaces(2), key]).fitted(to: keys)
+        grid.put(left, at: area.position(column: 1), columnsMax: area.columns - 1)
+        let words = area.columns >= 70 ? action.help : action.title
+        let role: TextGrid.Role = reason != nil ? .disabled : isChosen ? .accent : .text
+        let room = max(0, area.columns - keys - 2)
+        let text = Line([Span(reason.map { "\(action.title): \($0)" } ?? words, role)])
+        grid.put(text.fitted(to: room), at: area.position(column: keys + 2), columnsMax: room)
     }
 }
 

@@ -18,6 +18,7 @@ public func inboxFrame(_ inbox: Inbox, size: GridSize) -> Grid {
     if !isFilled { message.draw(layout, into: &grid) }
     drawOverlays(of: inbox, layout, into: &grid)
     if isFilled { message.draw(layout, into: &grid) }
+    if !inbox.strokes.isEmpty { WhichKeyView(inbox: inbox).draw(layout, into: &grid) }
     return grid
 }
 
@@ -58,7 +59,7 @@ private func drawOverlays(of inbox: Inbox, _ layout: InboxLayout, into grid: ino
             RevealedView(inbox: inbox, revealed: revealed).draw(layout, into: &grid)
         case .help(let help): HelpView(inbox: inbox, help: help).draw(in: layout.body, of: &grid)
         case .commandLine(let line):
-            CommandLineView(line: line).draw(layout, into: &grid)
+            PaletteView(inbox: inbox, line: line).draw(layout, into: &grid)
         case .filter(let field, _): FilterView(field: field).draw(in: layout.message, of: &grid)
         }
     }

@@ -1,27 +1,34 @@
-import JSONTree
 import Approvals
 import Inbox
+import JSONTree
 import Keymap
 import TextGrid
 
-/// The keys that do something where the focus is, and nothing else.
+/// The keys that do something where the focus is, the most needed first, and nothing else.
 struct KeyBarView {
     let inbox: Inbox
 
     func draw(in area: GridArea, of grid: inout Grid) {
         grid.fill(area, .bar)
+        var items = actions.compactMap { item($0) }
+        // Help is always there: it shows whatever has no room.
+        let help = item(.help)
+        let room = area.columns - 1
+        while items.columns + (help?.columns ?? 0) - 2 > room, !items.isEmpty { items.removeLast() }
+        if let help { items.append(help) }
         var column = 1
-        for action in actions {
-            guard let key = inbox.settings.keymap.key(for: action, in: inbox.place) else {
-                continue
-            }
-            let item: Line = [
-                Span(key, .barKey), Span(" \(title(action))", .bar), Span("  ", .bar),
-            ]
-            guard column + item.columns - 2 <= area.columns else { break }
+        for item in items {
             grid.put(item, at: area.position(column: column), columnsMax: area.columns - column)
             column += item.columns
         }
+    }
+
+    /// A key and what it does; nil when it has none here, or can do nothing.
+    private func item(_ action: Action) -> Line? {
+        guard let key = inbox.settings.keymap.key(for: action, in: inbox.place),
+            inbox.whyNot(action) == nil
+        else { return nil }
+        return [Span(key, .barKey), Span(" \(title(action))", .bar), Span("  ", .bar)]
     }
 
     private func title(_ action: Action) -> String {
@@ -31,7 +38,9 @@ struct KeyBarView {
         if action == .approve, hasEdits { return "approve with edits" }
         if action == .expand { return "unfold" }
         if action == .collapse { return "fold" }
-        if action == .back { return "back" }
+        if action == .accept, inbox.overlays.last?.isPalette ?? false { return "run" }
+        if action == .cancel, inbox.overlays.last?.isPalette ?? false { return "leave" }
+        if action == .moveDown { return "choose" }
         return action == .openEditor ? action.title : action.title.lowercased()
     }
 
@@ -43,18 +52,18 @@ struct KeyBarView {
     /// True where the decision keys stand for everything that is marked.
     private var decidesMarked: Bool { inbox.decidesMarked }
 
-    /// What works now, the most important first.
+    /// What is most needed, in this order; what cannot be done is left out later.
     private var actions: [Action] {
         switch inbox.overlays.last {
         case nil: listActions
         case .editor(let id):
             inbox.editors[id]?.field != nil
-                ? [.accept, .cancel, .insertNewline, .help]
+                ? [.accept, .cancel, .insertNewline]
                 : [
-                    .editValue, .addMember, .deleteNode, .changeType, .setNull, .undo, .redo, .diff,
-                    .openEditor, .back, .help,
+                    .editValue, .back, .undo, .diff, .addMember, .deleteNode, .changeType,
+                    .setNull, .redo, .openEditor,
                 ]
-        case .diff: decisions + [.edit, .discardEdits, .back, .help]
+        case .diff: [.approve, .reject, .edit, .back, .discardEdits]
         case .decision(let dialog):
             dialog.focus == .buttons
                 ? [.nextButton, .press, .confirm, .cancel] : [.accept, .cancel]
@@ -62,53 +71,28 @@ struct KeyBarView {
             note.isInField ? [.accept, .cancel] : [.nextButton, .press, .cancel]
         case .question: [.nextButton, .press, .confirm, .cancel]
         case .revealed: [.cancel]
-        case .help: [.moveDown, .moveUp, .filter, .back]
-        case .commandLine: [.accept, .complete, .earlierEntry, .cancel]
+        case .help: [.accept, .moveDown, .cancel]
+        case .commandLine: [.accept, .complete, .moveDown, .cancel]
         case .filter: [.accept, .cancel]
         }
     }
 
     private var listActions: [Action] {
         if decidesMarked {
-            return [
-                .approve, .reject, .mark, .markNone, .open, .filter, .help, .commandLine, .quit,
-            ]
+            return [.approve, .reject, .mark, .markNone, .open, .filter, .commandLine, .quit]
         }
-        var actions = decisions
-        if canEdit { actions.append(.edit) }
-        if hasEdits { actions.append(.diff) }
+        let decisions: [Action] = [.approve, .reject, .edit] + (hasEdits ? [.diff] : [])
+        let rest: [Action]
         switch inbox.basePlace {
-        case .queue:
-            if inbox.subject != nil { actions.append(.open) }
-            actions += [.filter, .history]
-            if inbox.queue.filter != nil { actions.append(.clearFilter) }
-        case .detail:
-            actions += [.pageDown]
-            if hasHandle { actions.append(.reveal) }
-            actions += [.comment, .back]
-        case .history: actions += [.open, .back]
-        case .editor, .diff, .help, .bulk, .dialog, .fieldInput, .commandLine, .filter: break
+        case .queue: rest = [.open, .clearFilter, .filter, .history]
+        case .detail: rest = [.back, .pageDown, .reveal, .comment, .reviewing]
+        case .history: rest = [.open, .back]
+        case .editor, .diff, .help, .bulk, .dialog, .fieldInput, .commandLine, .filter: rest = []
         }
-        return actions + [.help, .commandLine, .quit]
+        return decisions + rest + [.commandLine, .quit]
     }
+}
 
-    private var decisions: [Action] {
-        var actions: [Action] = []
-        if inbox.obstacle(.approve) == nil { actions.append(.approve) }
-        if inbox.obstacle(.reject) == nil { actions.append(.reject) }
-        return actions
-    }
-
-    private var canEdit: Bool {
-        guard inbox.screen == .queue, let id = inbox.subject, inbox.shelf[id] != nil,
-            let row = inbox.queue.selectedRow, row.isOpen(at: inbox.serverTime),
-            inbox.outbox.outgoing[id] == nil
-        else { return false }
-        return inbox.me?.canDecide ?? true
-    }
-
-    private var hasHandle: Bool {
-        guard let id = inbox.subject, let known = inbox.shelf[id] else { return false }
-        return !known.handles.isEmpty
-    }
+extension [Line] {
+    fileprivate var columns: Int { reduce(0) { $0 + $1.columns } }
 }

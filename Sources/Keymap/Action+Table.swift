@@ -28,13 +28,13 @@ extension Action {
         }
     }
 
-    private static let lists: [Context] = [
-        .queue, .detail, .editor, .diff, .history, .bulk, .help,
-    ]
+    private static let lists: [Context] = [.queue, .detail, .editor, .diff, .history, .bulk]
+    /// Lists below a line of text: a letter there is text.
+    private static let offers: [Context] = [.help, .commandLine]
     private static let approvals: [Context] = [.queue, .detail, .diff]
-    private static let texts: [Context] = [.fieldInput, .commandLine, .filter]
+    private static let texts: [Context] = [.fieldInput, .commandLine, .filter, .help]
     private static let screens: [Context] = [.queue, .detail, .diff, .history]
-    private static let searched: [Context] = [.queue, .detail, .editor, .history, .help]
+    private static let searched: [Context] = [.queue, .detail, .editor, .history]
 
     private static let everywhere = Context.allCases
     private static let butQueue = Context.allCases.filter { $0 != .queue }
@@ -42,14 +42,16 @@ extension Action {
     private static let moving: [Row] = [
         Row(
             .moveDown, .moving, kind: .navigation, "Down", "Moves one row down.",
-            (lists, ["j", "down"])),
-        Row(.moveUp, .moving, kind: .navigation, "Up", "Moves one row up.", (lists, ["k", "up"])),
+            (lists, ["j", "down"]), (offers, ["down", "ctrl-n"])),
+        Row(
+            .moveUp, .moving, kind: .navigation, "Up", "Moves one row up.",
+            (lists, ["k", "up"]), (offers, ["up", "ctrl-p"])),
         Row(
             .pageDown, .moving, kind: .navigation, "Page down", "Moves one screen down.",
-            (lists, ["pgdn", "ctrl-f"])),
+            (lists, ["pgdn", "ctrl-f"]), (offers, ["pgdn"])),
         Row(
             .pageUp, .moving, kind: .navigation, "Page up", "Moves one screen up.",
-            (lists, ["pgup", "ctrl-b"])),
+            (lists, ["pgup", "ctrl-b"]), (offers, ["pgup"])),
         Row(
             .halfPageDown, .moving, kind: .navigation, "Half page down",
             "Moves half a screen down.",
@@ -81,7 +83,7 @@ extension Action {
         Row(
             .back, .moving, "Back", "Leaves this screen; an edit is kept as a draft.",
             ([.detail, .diff, .history], ["esc", "q", "h", "left"]),
-            ([.editor, .help], ["esc", "q"])),
+            ([.editor], ["esc", "q"])),
         Row(
             .expand, .moving, "Expand", "Opens the object or array under the cursor.",
             ([.editor], ["l", "right"]), ([.detail, .bulk], ["l", "right"])),
@@ -129,7 +131,7 @@ extension Action {
         Row(
             .takeBack, .deciding, "Take back",
             "Takes back the last decision while it is not sent yet.",
-            ([.queue, .detail, .diff, .history, .bulk, .dialog, .help], ["u"])),
+            ([.queue, .detail, .diff, .history, .bulk, .dialog], ["u"])),
     ]
 
     private static let editing: [Row] = [
@@ -194,7 +196,7 @@ extension Action {
         Row(.filter, .looking, "Filter", "Shows only what contains a text.", (searched, ["/"])),
         Row(
             .clearFilter, .looking, "Clear filter", "Shows everything again.",
-            ([.queue], ["esc", "\\"]), ([.detail, .editor, .history, .help], ["\\"])),
+            ([.queue], ["esc", "\\"]), ([.detail, .editor, .history], ["\\"])),
         Row(
             .nextMatch, .looking, kind: .navigation, "Next match", "Moves to the next match.",
             (searched, ["n"])),
@@ -249,10 +251,10 @@ extension Action {
             ([.commandLine], ["tab"])),
         Row(
             .earlierEntry, .typing, "Earlier", "Brings back what was typed before.",
-            ([.commandLine, .filter, .fieldInput], ["up", "ctrl-p"])),
+            ([.filter, .fieldInput], ["up", "ctrl-p"]), ([.commandLine], ["alt-p"])),
         Row(
             .laterEntry, .typing, "Later", "Goes forward again in what was typed.",
-            ([.commandLine, .filter, .fieldInput], ["down", "ctrl-n"])),
+            ([.filter, .fieldInput], ["down", "ctrl-n"]), ([.commandLine], ["alt-n"])),
     ]
 
     private static let program: [Row] = [
@@ -264,8 +266,8 @@ extension Action {
             (everywhere, ["ctrl-l"])),
         Row(
             .help, .program, "Keys", "Lists the keys that work here.",
-            ([.queue, .detail, .editor, .diff, .history, .bulk, .help], ["?"]),
-            ([.dialog, .fieldInput, .commandLine, .filter], ["f1"])),
+            ([.queue, .detail, .editor, .diff, .history, .bulk], ["?", "f1"]),
+            ([.dialog, .fieldInput, .commandLine, .filter, .help], ["f1"])),
         Row(
             .commandLine, .program, "Command", "Runs any action by its name.",
             ([.queue, .detail, .editor, .diff, .history], [":"])),

@@ -95,14 +95,14 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
 
     /// A part of the key sheet.
     public enum Section: String, CaseIterable, Hashable, Sendable {
-        /// Around lists and panes.
-        case moving = "Moving"
         /// Approve, reject and what belongs to it.
         case deciding = "Deciding"
         /// Changing arguments.
         case editing = "Editing"
         /// Finding and reading.
         case looking = "Looking"
+        /// Around lists and panes.
+        case moving = "Moving"
         /// In text fields.
         case typing = "Typing"
         /// The program itself.

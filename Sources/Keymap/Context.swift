@@ -10,7 +10,7 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
     case diff
     /// The list of settled approvals.
     case history
-    /// The key sheet.
+    /// The key sheet, in which what is typed narrows it.
     case help
     /// The table of marked approvals before they are decided together.
     case bulk
@@ -26,8 +26,8 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
     /// True where printable keys are text, not commands.
     public var takesText: Bool {
         switch self {
-        case .fieldInput, .commandLine, .filter: true
-        case .queue, .detail, .editor, .diff, .history, .help, .bulk, .dialog: false
+        case .fieldInput, .commandLine, .filter, .help: true
+        case .queue, .detail, .editor, .diff, .history, .bulk, .dialog: false
         }
     }
 

@@ -86,15 +86,6 @@ struct GoldenTests {
         check(driver, "settled-\(size)")
     }
 
-    @Test("the key sheet and the command line", arguments: ["60x15", "80x24"])
-    func help(_ size: String) {
-        let driver = driver(size)
-        driver.press("?")
-        check(driver, "help-\(size)")
-        driver.press(#"esc : "re""#)
-        check(driver, "palette-\(size)")
-    }
-
     @Test("a filter and arrivals")
     func filter() {
         let driver = driver("80x24")

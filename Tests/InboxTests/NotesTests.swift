@@ -125,29 +125,4 @@ struct NotesTests {
         driver.news()
         #expect(driver.effects.count { $0 == .bell } == 1)
     }
-
-    @Test("every action of a place can be run by its name, and nothing else")
-    func commandLine() {
-        let driver = Driver([view(1), view(2, minutes: 20)])
-        driver.press(#": "approve" enter"#)
-        #expect(driver.shows("Approve this call?"))
-        driver.press(#"esc : "hist" enter"#)
-        #expect(driver.inbox.screen == .history)
-        driver.press(#"esc : "nonsense" enter"#)
-        #expect(driver.sentence.contains("nothing called"))
-        driver.press(": up up")
-        #expect(driver.shows(":hist"))
-    }
-
-    @Test("the key sheet is made of the keys of the place where it was asked for")
-    func help() {
-        let driver = Driver([view(1)], size: GridSize(columns: 120, rows: 60))
-        driver.press("?")
-        #expect(driver.shows("Approves the approval that is shown"))
-        driver.press("esc e ?")
-        #expect(driver.shows("Keys: Argument editor"))
-        driver.press(#"/ "undo" enter"#)
-        #expect(driver.shows("Takes the last change back"))
-        #expect(!driver.shows("Deletes the member"))
-    }
 }

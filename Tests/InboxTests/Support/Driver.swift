@@ -128,6 +128,9 @@ final class Driver {
         return grid
     }
 
+    /// The frame of any inbox.
+    static func frame(of inbox: Inbox) -> Grid { inboxFrame(inbox, size: inbox.size) }
+
     /// The rows on the screen.
     var text: [String] { draw().text }
 
