@@ -31,6 +31,7 @@ extension Inbox {
         askForView()
         poll()
         retryOutgoing()
+        notifyIfDue()
         askToBeWoken()
     }
 
@@ -67,6 +68,7 @@ extension Inbox {
     @discardableResult
     mutating func send(_ request: HTTPRequest, for purpose: Network.Purpose) -> RequestID {
         let id = network.open(purpose)
+        if request.waitSeconds == 0 { pace.asked(id, at: now) }
         effects.append(.request(id, request))
         return id
     }
@@ -88,6 +90,7 @@ extension Inbox {
     private func wakeTimes() -> [Timestamp] {
         var times = [
             poller.wakeAt, outbox.retryAt, notice?.until, viewDueAt, countdownChangeAt,
+            network.attention.dueAt,
         ].compactMap(\.self)
         if case .revealed(let revealed) = overlays.last { times.append(revealed.until) }
         if !poller.isOnline, let answeredAt = poller.answeredAt {
@@ -109,7 +112,7 @@ extension Inbox {
             next = min(next ?? rounded, rounded)
         }
         if screen == .queue {
-            let rows = settings.isLowBandwidth ? [][...] : queue.visible(rows: layout.listRows)
+            let rows = sparesBytes ? [][...] : queue.visible(rows: layout.listRows)
             for slot in rows {
                 let row = queue.store.packed(slot)
                 if row.flags.state == .pending {

@@ -189,8 +189,18 @@ extension Inbox {
             say(.info, "That is too long for the clipboard of a terminal.")
             return
         }
+        copying = what
         effects.append(.copy(text: text))
-        say(.info, "Sent \(what) to the terminal's clipboard (nobody can confirm it).")
+    }
+
+    /// Says where the text went.
+    mutating func copied(_ outcome: CopyOutcome) {
+        switch outcome {
+        case .sentToTerminal:
+            say(.info, "Sent \(copying) to the terminal's clipboard (cannot confirm).")
+        case .given(let program): say(.info, "Gave \(copying) to \(program).")
+        case .failed(let sentence): say(.warning, "Nothing was copied. \(sentence)")
+        }
     }
 
     static let copyBytesMax = 8_192

@@ -26,6 +26,7 @@ extension Inbox {
     /// A request was answered.
     mutating func answered(_ id: RequestID, _ result: Result<HTTPResponse, TransportFailure>) {
         guard let purpose = network.close(id) else { return }
+        pace.ended(id, result, at: now)
         switch purpose {
         case .me: answeredMe(result)
         case .feed: answeredFeed(result)
@@ -119,7 +120,7 @@ extension Inbox {
                 gone.append(change.id)
             }
         }
-        ringIfGrave(rows)
+        drawAttention(to: rows)
         queue.put(rows)
         queue.remove(gone)
         if poller.isComplete {
@@ -128,22 +129,6 @@ extension Inbox {
         }
         keep(rows, gone, page)
     }
-
-    /// Rings when something new of high risk came, but not for what was there at the start.
-    private mutating func ringIfGrave(_ rows: [ApprovalSummary]) {
-        guard settings.ringsBell, !queue.isSettling, poller.isComplete, !poller.isReloading else {
-            return
-        }
-        let isGrave = rows.contains {
-            $0.state == .pending && $0.risk >= .high && queue.row($0.id) == nil
-        }
-        guard isGrave, now.since(network.rangAt) >= Self.ringPauseMilliseconds else { return }
-        network.rangAt = now
-        effects.append(.bell)
-    }
-
-    /// However much comes, the bell rings no oftener.
-    private static let ringPauseMilliseconds: Int64 = 10_000
 
     private mutating func keep(
         _ rows: [ApprovalSummary], _ gone: [ApprovalID], _ page: InboxAnswer

@@ -31,6 +31,8 @@ public struct Inbox: Sendable {
     /// The rows that are to be decided together.
     package internal(set) var marks = Marks()
     package internal(set) var poller = Poller()
+    /// How slow the line and the server are.
+    package internal(set) var pace = Pace()
     /// Who is asking, as the server says.
     package internal(set) var me: MeAnswer?
     package internal(set) var notice: Notice?
@@ -43,6 +45,8 @@ public struct Inbox: Sendable {
     var arming = Arming()
     var network = Network()
     var copy = LocalCopy()
+    /// What was copied last, in words.
+    var copying = ""
     /// Lines typed after `:`, the latest last.
     var typedLines: [String] = []
     var effects: [InboxEffect] = []
@@ -80,6 +84,8 @@ public struct Inbox: Sendable {
         case .key(let stroke): pressed(stroke)
         case .paste(let text): pasted(text)
         case .mouse(let event): moused(event)
+        case .lineMeasured(let milliseconds): pace.measured(line: milliseconds)
+        case .copied(let outcome): copied(outcome)
         case .resized(let size): resized(to: size)
         case .woke: network.wakeAsked = nil
         case .answered(let id, let result): answered(id, result)
@@ -136,8 +142,8 @@ struct Network: Sendable {
     var viewsRestUntil: Timestamp?
     /// Approvals of which the local copy was asked for its view.
     var askedCopy: Set<ApprovalID> = []
-    /// When the bell rang last.
-    var rangAt = Timestamp(milliseconds: .min)
+    /// What the person was told of arrivals outside the screen.
+    var attention = Attention()
     /// The approval that others were told is being looked at, and when.
     var reviewing: (id: ApprovalID, at: Timestamp)?
 

@@ -1,37 +1,70 @@
+import CLinux
 import Glibc
+import Inbox
+import Terminal
 
-/// Text for the terminal's clipboard (OSC 52), which only ever leaves on a person's key press.
-enum Clipboard {
-    /// Terminals refuse longer ones.
-    static let bytesMax = 48 * 1_024
+/// Where a text goes that a person copies with a key; nothing else ever puts anything there.
+public enum Clipboard: Hashable, Sendable {
+    /// Nowhere.
+    case off
+    /// To the clipboard of the terminal (OSC 52), also through tmux and a remote login.
+    case terminal
+    /// To a program and its arguments, on its standard input.
+    case program([String])
+}
 
-    /// Sends the text; false when it is too long.
-    static func put(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        guard bytes.count <= bytesMax else { return false }
-        // Base64 holds nothing that a terminal could act on.
-        let sequence = Array("\u{1B}]52;c;\(base64(bytes))\u{07}".utf8)
-        var rest = sequence[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return false }
-            rest = rest.dropFirst(count)
-        }
-        return true
+extension InboxLoop {
+    /// A longer text is not given to anything.
+    static let copyBytesMax = 48 * 1_024
+
+    func copy(_ text: String) {
+        tell(.copied(outcome(ofCopying: text)))
     }
 
-    static func base64(_ bytes: [UInt8]) -> String {
-        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-        var out: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let number = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-            for place in 0..<4 {
-                let isFilled = place <= group.count
-                out.append(isFilled ? digits[number >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+    /// Takes the ends of programs that were given a text, and says when one failed.
+    func takeEndsOfCopying() {
+        copying.removeAll { name, child in
+            guard let end = child.endIfEnded() else { return false }
+            if end != .exited(0) {
+                tell(.copied(.failed("\(name) ended with status \(end.status).")))
             }
+            return true
         }
-        return String(decoding: out, as: UTF8.self)
+    }
+
+    private func outcome(ofCopying text: String) -> CopyOutcome {
+        guard text.utf8.count <= Self.copyBytesMax else { return .failed("It is too long.") }
+        switch setup.clipboard {
+        case .off: return .failed("The settings say clipboard = \"off\".")
+        case .terminal:
+            guard terminal.copy(text) else {
+                return .failed(
+                    "This terminal takes no text; name a program as clipboard in the settings.")
+            }
+            return .sentToTerminal
+        case .program(let arguments): return give(text, to: arguments)
+        }
+    }
+
+    /// Starts the program; what it does with the text is not waited for.
+    private func give(_ text: String, to arguments: [String]) -> CopyOutcome {
+        let input = cs_memory_file()
+        let nowhere = cs_open_at(AT_FDCWD, "/dev/null", O_WRONLY | O_CLOEXEC, 0)
+        defer { for file in [input, nowhere] where file >= 0 { close(file) } }
+        let bytes = Array(text.utf8)
+        guard input >= 0, nowhere >= 0, write(input, bytes, bytes.count) == bytes.count,
+            lseek(input, 0, SEEK_SET) == 0
+        else { return .failed("The system gave no room for it.") }
+        do throws(ChildFailure) {
+            let child = try ChildProcess(
+                arguments,
+                streams: ChildProcess.Streams(input: input, output: nowhere, error: nowhere),
+                inOwnGroup: true)
+            let name = arguments.first ?? ""
+            copying.append((name, child))
+            return .given(program: name)
+        } catch {
+            return .failed(error.sentence)
+        }
     }
 }

@@ -19,10 +19,12 @@ extension InboxLoop {
         case .save(let changes): worker?.save(changes)
         case .load(let query): worker?.load(query)
         case .openEditor(let text): edit(text)
-        case .copy(let text): if !Clipboard.put(text) { terminal.bell() }
+        case .copy(let text): copy(text)
         case .flushTypedAhead: forgetTypedAhead()
         case .redraw: redraw()
         case .bell: if setup.settings.ringsBell { terminal.bell() }
+        case .notify(let arrived, let highRisk):
+            terminal.notify(ArrivalWords.text(arrived: arrived, highRisk: highRisk))
         case .suspend: suspend()
         case .quit(let status): end = InboxShell.End(status: Int32(clamping: status))
         }
@@ -58,8 +60,8 @@ extension InboxLoop {
         tcflush(STDIN_FILENO, TCIFLUSH)
         typed.removeAll { event in
             switch event {
-            case .key, .paste, .pasteRefused: true
-            case .resized, .suspendRequested, .hangup, .terminated: false
+            case .key, .paste, .pasteRefused, .mouse: true
+            case .lineMeasured, .resized, .suspendRequested, .hangup, .terminated: false
             }
         }
     }

@@ -4,6 +4,7 @@ import Glibc
 import Inbox
 import InboxCache
 import InboxViews
+import Keymap
 import Terminal
 import TextGrid
 import WireAPI
@@ -29,6 +30,8 @@ final class InboxLoop {
     var signal: Int32?
     /// Presses that were read but not taken in yet.
     var typed: [TerminalEvent] = []
+    /// Programs that were given a text to copy, by their names.
+    var copying: [(name: String, child: ChildProcess)] = []
     var needsFrame = true
     /// Effects that wait for the first frame.
     private var held: [InboxEffect]? = []
@@ -58,6 +61,7 @@ final class InboxLoop {
             sleep()
             takeAnswers()
             takeReports()
+            takeEndsOfCopying()
             takeTime()
             takeEvents()
             draw()
@@ -101,6 +105,7 @@ final class InboxLoop {
             let frame = nextFrame()
             guard frame != shown else { return }
             terminal.show(frame)
+            terminal.showTitle("inbox (\(inbox.pendingCount))")
             shown = frame
             tell(.drawn)
         }
@@ -171,6 +176,11 @@ final class InboxLoop {
             draw()
             tell(.paste(text))
         case .pasteRefused: terminal.bell()
+        case .mouse(let event):
+            // A click means what was seen; turns of the wheel are drawn together.
+            if event.kind == .press { draw() }
+            tell(.mouse(event))
+        case .lineMeasured(let milliseconds): tell(.lineMeasured(milliseconds: milliseconds))
         case .resized(let size): tell(.resized(size))
         case .suspendRequested: suspend()
         case .hangup: stop(by: SIGHUP)

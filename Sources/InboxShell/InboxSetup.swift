@@ -9,7 +9,10 @@ public struct InboxSetup {
     /// What the inbox itself is told; its repertoire is the terminal's.
     public var settings: InboxSettings
     public var theme: Theme
-    public var color: ColorChoice
+    /// What is wanted of the terminal.
+    public var options: TerminalOptions
+    /// Where copied text goes.
+    public var clipboard: Clipboard
     /// Where the local copy is.
     public var cache: CacheFolder
     /// How requests travel; nothing is loaded before the first one.
@@ -21,12 +24,14 @@ public struct InboxSetup {
 
     /// Puts a setup together.
     public init(
-        settings: InboxSettings, theme: Theme, color: ColorChoice, cache: CacheFolder,
+        settings: InboxSettings, theme: Theme, options: TerminalOptions,
+        clipboard: Clipboard = .terminal, cache: CacheFolder,
         transport: CurlTransport, editor: TextEditor, seed: UInt64
     ) {
         self.settings = settings
         self.theme = theme
-        self.color = color
+        self.options = options
+        self.clipboard = clipboard
         self.cache = cache
         self.transport = transport
         self.editor = editor

@@ -25,7 +25,7 @@ public enum InboxShell {
         _ = SystemProcess.forbidCoreDumps()
         signal(SIGPIPE, SIG_IGN)
         Terminal.blockSignals()
-        let terminal = try Terminal.open(theme: setup.theme, color: setup.color)
+        let terminal = try Terminal.open(theme: setup.theme, options: setup.options)
         let loop = InboxLoop(setup, on: terminal)
         let end = loop.run()
         terminal.close()

@@ -29,6 +29,7 @@ struct HeaderView {
     /// What stands on the left, as far as there is room: the connection first, the name last.
     private var parts: [Line] {
         var parts = [connection]
+        parts += inbox.pace.warnings.map { Line("  \($0)", .warning) }
         guard let me = inbox.me else { return parts }
         parts.append([Span("  ", .bar), Span(me.name, .bar)])
         var tenant: Line = [Span("  ", .bar), Span(me.tenant.rawValue, .bar)]

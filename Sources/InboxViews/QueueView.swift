@@ -87,7 +87,7 @@ struct QueueView {
         let time = inbox.serverTime
         let isOpen = row.isOpen(at: time)
         let dim: TextGrid.Role = isOpen ? .text : .disabled
-        let showsLeft = !inbox.settings.isLowBandwidth || isSelected || row.state != .pending
+        let showsLeft = !inbox.sparesBytes || isSelected || row.state != .pending
         if showsLeft {
             columns.put(
                 SafeText(escaping: StateWords.column(facts, at: time)),
@@ -151,14 +151,14 @@ struct QueueView {
     /// step of the cursor need not send them again.
     private func select(_ columns: ListColumns, in area: GridArea, of grid: inout Grid) {
         let hasFocus = inbox.focus == .list
-        if !inbox.settings.isLowBandwidth {
+        if !inbox.sparesBytes {
             let facts = GridArea(
                 row: area.row, column: area.column, rows: 1,
                 columns: min(area.columns, columns.summaryAt - 1))
             grid.paint(facts, hasFocus ? .selection : .selectionUnfocused)
         }
         let role: TextGrid.Role =
-            inbox.settings.isLowBandwidth
+            inbox.sparesBytes
             ? .marker : hasFocus ? .selection : .selectionUnfocused
         grid.put(Span(.pointer, role), at: area.position())
         if hasFocus { grid.cursor = area.position() }

@@ -22,7 +22,11 @@ extension KeyDecoder {
             state = .paste
         case 0x40...0x7E:
             state = .ground
-            append(Self.controlSequenceKey(byte, parameters), &events)
+            if let report = Self.report(byte, parameters) {
+                events.append(report)
+            } else {
+                append(Self.controlSequenceKey(byte, parameters), &events)
+            }
         default: break
         }
     }
@@ -131,7 +135,7 @@ extension KeyDecoder {
     }
 
     /// Parameters that are plain numbers; nil when there is anything else among them.
-    private static func numbers(_ parameters: [UInt8]) -> [Int]? {
+    static func numbers(_ parameters: [UInt8]) -> [Int]? {
         guard !parameters.isEmpty else { return [] }
         var numbers: [Int] = []
         for part in parameters.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)

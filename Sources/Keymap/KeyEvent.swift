@@ -6,4 +6,8 @@ public enum KeyEvent: Hashable, Sendable {
     case paste(String)
     /// A paste of so many bytes, more than `KeyDecoder.pasteBytesMax`, of which nothing is kept.
     case pasteRefused(Int)
+    /// The mouse; counting clicks is for whoever knows the time.
+    case mouse(MouseEvent)
+    /// An answer of the terminal.
+    case report(TerminalReport)
 }

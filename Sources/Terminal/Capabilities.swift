@@ -65,14 +65,29 @@ enum Capabilities {
             rows: fallback.rows > 0 ? Int(fallback.rows) : 24)
     }
 
+    /// What the terminal understands beyond a screen.
+    static func dialect() -> Dialect {
+        Dialect(term: environment("TERM") ?? "", isInTmux: environment("TMUX") != nil)
+    }
+
     /// How the terminal enters and leaves the full screen.
-    static func modes() -> TerminalModes {
+    static func modes(_ dialect: Dialect, _ options: TerminalOptions) -> TerminalModes {
         let back = string("rmcup")
-        return TerminalModes(
-            enter: string("smcup") + "\u{1B}[?2004h",
-            // Without a second screen the next prompt goes below the last row.
-            leave: "\u{1B}[?2004l\u{1B}[r\u{1B}[m" + string("cnorm")
-                + (back.isEmpty ? "\u{1B}[999H\r\n" : back))
+        var enter = string("smcup") + "\u{1B}[?2004h"
+        // A frame that is held back goes out first.
+        var leave = dialect == .plain ? "" : "\u{1B}[?2026l"
+        if options.usesMouse {
+            enter += "\u{1B}[?1000h\u{1B}[?1006h"
+            leave += "\u{1B}[?1006l\u{1B}[?1000l"
+        }
+        if options.setsTitle, dialect != .plain {
+            enter += WindowWords.pushTitle
+            leave += WindowWords.popTitle
+        }
+        leave += "\u{1B}[?2004l\u{1B}[r\u{1B}[m" + string("cnorm")
+        // Without a second screen the next prompt goes below the last row.
+        leave += back.isEmpty ? "\u{1B}[999H\r\n" : back
+        return TerminalModes(enter: enter, leave: leave)
     }
 
     /// What the encoder of frames must know.

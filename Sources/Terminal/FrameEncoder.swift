@@ -24,6 +24,14 @@ struct FrameTraits: Hashable, Sendable {
 /// cursor than we have. Every run starts with an absolute move, and so does what follows characters
 /// that terminals might measure in another way than we do.
 struct FrameEncoder {
+    /// True when the terminal can hold a frame back until all of it is there.
+    var sendsWholeFrames = false
+
+    /// A frame of fewer bytes arrives in one piece anyway.
+    static let wholeFrameBytesMin = 512
+    private static let frameStart = Array("\u{1B}[?2026h".utf8)
+    private static let frameEnd = Array("\u{1B}[?2026l".utf8)
+
     private let traits: FrameTraits
     private var pen: Pen
     private var shown: Grid?
@@ -57,7 +65,8 @@ struct FrameEncoder {
         for patch in grid.patches(since: shown) { draw(patch, of: grid) }
         placeCursor(of: grid)
         shown = grid
-        return bytes
+        guard sendsWholeFrames, bytes.count >= Self.wholeFrameBytesMin else { return bytes }
+        return Self.frameStart + bytes + Self.frameEnd
     }
 
     private mutating func clear(for grid: Grid) {

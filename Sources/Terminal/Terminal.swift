@@ -1,5 +1,6 @@
 import CTerminalGuard
 import Glibc
+import Keymap
 public import TextGrid
 public import Theming
 
@@ -16,21 +17,26 @@ public final class Terminal {
     /// How many colours are in use.
     public let depth: ColorDepth
 
+    let options: TerminalOptions
+    let dialect: Dialect
+    /// The title that the window should have.
+    var title: String?
     private var encoder: FrameEncoder
-    private var input = TerminalInput()
-    private var isOpen = true
+    private var input: TerminalInput
+    private var probe: LineProbe
+    private(set) var isOpen = true
     private let modes: TerminalModes
 
     /// Takes the terminal over: alternate screen, no echo, every key at once.
     ///
     /// Nothing is written when it throws.
     public static func open(
-        theme: Theme, color: ColorChoice = .automatic
+        theme: Theme, options: TerminalOptions = TerminalOptions()
     ) throws(TerminalFailure) -> Terminal {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
         try Capabilities.load()
         guard Signals.descriptor >= 0 else { throw .system("signals cannot be read") }
-        let terminal = Terminal(theme: theme, color: color)
+        let terminal = Terminal(theme: theme, options: options)
         guard terminal.takeOver() else {
             terminal.isOpen = false
             throw .system("its modes cannot be set")
@@ -38,10 +44,14 @@ public final class Terminal {
         return terminal
     }
 
-    private init(theme: Theme, color: ColorChoice) {
+    private init(theme: Theme, options: TerminalOptions) {
+        self.options = options
+        dialect = Capabilities.dialect()
         repertoire = Capabilities.repertoire()
-        modes = Capabilities.modes()
-        depth = Capabilities.depth(color)
+        modes = Capabilities.modes(dialect, options)
+        depth = Capabilities.depth(options.color)
+        input = TerminalInput(takesMouse: options.usesMouse)
+        probe = LineProbe(asksForModes: dialect != .plain)
         size = Capabilities.screenSize()
         encoder = FrameEncoder(theme: theme, depth: depth, traits: Capabilities.traits())
     }
@@ -70,6 +80,8 @@ public final class Terminal {
     public func show(_ grid: Grid) {
         guard isOpen, grid.size == size else { return }
         Self.write(encoder.frame(of: grid))
+        // Behind the first frame, which waits for no answer.
+        if !probe.wasAsked { measureLine() }
     }
 
     /// Draws the last grid again on a cleared screen.
@@ -82,18 +94,17 @@ public final class Terminal {
     /// What happened since the last call; empty when nothing did.
     public func readEvents() -> [TerminalEvent] {
         guard isOpen else { return [] }
-        return Signals.read().compactMap(event(of:)) + input.read()
-    }
-
-    /// Sounds the bell.
-    public func bell() {
-        guard isOpen else { return }
-        Self.write([0x07])
+        let signals = Signals.read().compactMap(event(of:))
+        let news = input.read()
+        let answers = news.reports.compactMap { event(of: $0.report, at: $0.at) }
+        measureIfDue(news.events)
+        return signals + news.events + answers
     }
 
     /// Gives the terminal back for good; a second call does nothing.
     public func close() {
         guard isOpen else { return }
+        awaitAnswer()
         cs_guard_give_back()
         isOpen = false
     }
@@ -111,9 +122,52 @@ public final class Terminal {
     /// everything again afterwards; `size` may have changed.
     public func whileReleased<Value>(_ body: () -> Value) -> Value {
         guard isOpen else { return body() }
+        awaitAnswer()
         cs_guard_give_back()
         defer { resume() }
         return body()
+    }
+}
+
+extension Terminal {
+    /// An answer may be on its way for so long when the terminal is given back.
+    private static let answerMilliseconds = 300
+
+    private func measureLine() {
+        Self.write(probe.questions(at: SteadyClock.now))
+    }
+
+    /// Measures again with a key press, now and then: nobody is woken for it.
+    private func measureIfDue(_ events: [TerminalEvent]) {
+        guard probe.wasAsked, probe.isDue(at: SteadyClock.now) else { return }
+        let isPressed = events.contains { event in
+            if case .key = event { true } else { false }
+        }
+        if isPressed { measureLine() }
+    }
+
+    private func event(of report: TerminalReport, at time: UInt64) -> TerminalEvent? {
+        switch report {
+        case .mode(let mode, let isKnown):
+            probe.learned(mode, isKnown: isKnown, at: time)
+            encoder.sendsWholeFrames = probe.knowsWholeFrames
+            return nil
+        case .status:
+            switch probe.answered(at: time) {
+            case .unasked: return nil
+            case .askAgain:
+                measureLine()
+                return nil
+            case .measured(let milliseconds): return .lineMeasured(milliseconds: milliseconds)
+            }
+        }
+    }
+
+    /// An answer that is on its way must not land in a shell or an editor.
+    private func awaitAnswer() {
+        let left = probe.outstandingMilliseconds(
+            at: SteadyClock.now, atMost: Self.answerMilliseconds)
+        if left > 0 { input.waitForReport(milliseconds: left) }
     }
 }
 
@@ -130,9 +184,12 @@ extension Terminal {
         _ = takeOver()
         tcflush(STDIN_FILENO, TCIFLUSH)
         Signals.dropKeyboardSignals()
-        input = TerminalInput()
+        input = TerminalInput(takesMouse: options.usesMouse)
         size = Capabilities.screenSize()
         encoder.forget()
+        encoder.sendsWholeFrames = false
+        probe.forget()
+        if let title { send(WindowWords.title(title, in: dialect)) }
     }
 
     private func event(of signal: Int32) -> TerminalEvent? {
@@ -149,6 +206,14 @@ extension Terminal {
         size = fresh
         encoder.forget()
         return .resized(size)
+    }
+
+    /// Writes a sequence for the window around the screen, where there is one.
+    @discardableResult
+    func send(_ sequence: String?) -> Bool {
+        guard isOpen, let sequence else { return false }
+        Self.write(Array(sequence.utf8))
+        return true
     }
 
     private static func write(_ bytes: [UInt8]) {

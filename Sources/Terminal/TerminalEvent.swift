@@ -9,6 +9,10 @@ public enum TerminalEvent: Hashable, Sendable {
     case paste(String)
     /// A paste of so many bytes, too long to be taken.
     case pasteRefused(Int)
+    /// The mouse, when it was asked for.
+    case mouse(MouseEvent)
+    /// A byte takes so long to the terminal and back, as it measured; it never answers a key.
+    case lineMeasured(milliseconds: Int)
     /// The screen has another size; draw everything again.
     case resized(GridSize)
     /// Another process asks this one to stop (`kill -TSTP`); answer with `Terminal.suspend()`.

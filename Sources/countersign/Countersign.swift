@@ -42,7 +42,9 @@ struct Countersign: ParsableCommand {
 
     static let version = "0.1.0"
 
+    @OptionGroup var options: InboxOptions
+
     func run() throws {
-        throw ExitCode(InboxCommand.run())
+        throw ExitCode(options.isPlain ? InboxOptions.hint() : InboxCommand.run(options))
     }
 }

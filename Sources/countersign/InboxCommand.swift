@@ -11,10 +11,11 @@ import Theming
 /// `countersign` alone: the inbox.
 enum InboxCommand {
     /// Opens the inbox and says how the process exits.
-    static func run() -> Int32 {
+    static func run(_ options: InboxOptions? = nil) -> Int32 {
         do throws(Complaint) {
             let environment = SystemEnvironment()
-            let settings = try Settings.read(environment)
+            var settings = try Settings.read(environment)
+            options?.apply(to: &settings)
             let session = try Session.find(environment, settings)
             let cache = session.cacheFolder(environment)
             return try open(session, settings, cache, environment).finish()
@@ -33,7 +34,8 @@ enum InboxCommand {
             settings: InboxSettings(
                 keymap: settings.keys.keymap, isLowBandwidth: settings.connection.isLowBandwidth,
                 ringsBell: settings.inbox.ringsBell, server: session.address.text),
-            theme: try theme(settings), color: settings.terminal.color,
+            theme: try theme(settings), options: settings.terminalOptions,
+            clipboard: settings.terminal.clipboard,
             cache: cache, transport: try session.transport(),
             editor: TextEditor(environment: environment), seed: SystemSource.seed())
         do {

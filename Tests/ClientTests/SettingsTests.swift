@@ -30,7 +30,7 @@ struct SettingsTests {
         #expect(loaded.settings.terminal.theme == "light")
         #expect(loaded.settings.terminal.color == .palette256)
         #expect(!loaded.settings.inbox.ringsBell)
-        #expect(loaded.settings.connection.isLowBandwidth)
+        #expect(loaded.settings.connection.isLowBandwidth == true)
         #expect(loaded.settings.connection.allowsPlainHTTP)
         #expect(loaded.settings.connection.certificates == "/a.pem")
         #expect(loaded.settings.keys.keymap.key(for: .help, in: .queue) == "f1")

@@ -24,17 +24,6 @@ import Testing
     }
 }
 
-/// Goal: what goes to the clipboard is what was chosen, and nothing a terminal obeys.
-@Suite struct ClipboardTests {
-    @Test(arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy"),
-        ("\u{1B}]0;x\u{07}", "G10wO3gH"),
-    ])
-    func isBase64(_ text: String, _ encoded: String) {
-        #expect(Clipboard.base64(Array(text.utf8)) == encoded)
-    }
-}
-
 /// Goal: the editor's file is nobody else's, comes back whole, and is gone afterwards.
 @Suite struct TextEditorTests {
     private func edit(

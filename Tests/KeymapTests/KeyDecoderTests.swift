@@ -44,7 +44,28 @@ struct KeyDecoderTests {
         Input(
             bytes: "\u{1B}_Gaaa\u{1B}\\\u{1B}^aaa\u{1B}\\\u{1B}Xaaa\u{1B}\\j",
             events: keys("j")),
-        Input(bytes: "\u{1B}[<0;10;10M\u{1B}[<0;10;10mj", events: keys("j")),
+        // The mouse: a press of the left button and the wheel, nothing else.
+        Input(
+            bytes: "\u{1B}[<0;10;5M\u{1B}[<0;10;5mj",
+            events: [.mouse(MouseEvent(.press, column: 9, row: 4))] + keys("j")),
+        Input(
+            bytes: "\u{1B}[<64;1;1M\u{1B}[<65;500;200Mj",
+            events: [
+                .mouse(MouseEvent(.wheelUp, column: 0, row: 0)),
+                .mouse(MouseEvent(.wheelDown, column: 499, row: 199)),
+            ] + keys("j")),
+        Input(bytes: "\u{1B}[<1;3;3M\u{1B}[<2;3;3M\u{1B}[<35;3;3Mj", events: keys("j")),
+        Input(bytes: "\u{1B}[<16;3;3M\u{1B}[<0;0;3M\u{1B}[<0;3Mj", events: keys("j")),
+        Input(bytes: "\u{1B}[<0;3;99999M\u{1B}[<;3;3Mj", events: keys("j")),
+        // Answers to our own questions, early or late, in one piece or between keys.
+        Input(bytes: "k\u{1B}[0nj", events: keys("k") + [.report(.status)] + keys("j")),
+        Input(
+            bytes: "\u{1B}[?2026;2$y\u{1B}[?2026;0$y\u{1B}[?2026;4$yj",
+            events: [
+                .report(.mode(2026, isKnown: true)), .report(.mode(2026, isKnown: false)),
+                .report(.mode(2026, isKnown: false)),
+            ] + keys("j")),
+        Input(bytes: "\u{1B}[3n\u{1B}[00n\u{1B}[?0n\u{1B}[2026;1$y\u{1B}[?1$yj", events: keys("j")),
         Input(bytes: "\u{1B}[Maaaj", events: keys("j")),
         Input(bytes: "\u{1B}[[Aj", events: keys("j")),
         Input(bytes: "\u{1B}[I\u{1B}[Oj", events: keys("j")),

@@ -15,7 +15,7 @@ public enum InboxEffect: Hashable, Sendable {
     case load(CacheQuery)
     /// Hand `text` to `$EDITOR`; `.editorReturned` follows.
     case openEditor(text: String)
-    /// Put `text` on the terminal's clipboard, if the terminal can.
+    /// Put `text` on the clipboard; `.copied` follows.
     case copy(text: String)
     /// Throw away every key press that was typed but not read yet.
     ///
@@ -25,6 +25,8 @@ public enum InboxEffect: Hashable, Sendable {
     case redraw
     /// Draw attention: something urgent arrived.
     case bell
+    /// Tell the person outside the inbox how many approvals arrived, and how many of high risk.
+    case notify(arrived: Int, highRisk: Int)
     /// Stop as the shell's job control wants (`SIGTSTP`).
     case suspend
     /// Leave with this exit status; nothing else follows.

@@ -26,6 +26,10 @@ public enum InboxMessage: Hashable, Sendable {
     case paste(String)
     /// The mouse: it moves the focus and scrolls, and it never decides anything.
     case mouse(MouseEvent)
+    /// The way to the person's terminal and back took so long.
+    case lineMeasured(milliseconds: Int)
+    /// What became of the text of an `InboxEffect.copy`.
+    case copied(CopyOutcome)
     /// The screen has this size; sent before the first frame too.
     case resized(GridSize)
     /// The time asked for with `InboxEffect.wake` has come.
@@ -39,6 +43,16 @@ public enum InboxMessage: Hashable, Sendable {
     /// Somebody asks the program to end (`SIGTERM`, `SIGHUP`): answered with `.quit`, never
     /// refused.
     case stopRequested
+}
+
+/// What became of a text that was to be copied.
+public enum CopyOutcome: Hashable, Sendable {
+    /// It is on its way to the terminal's clipboard; nobody can say if it arrives.
+    case sentToTerminal
+    /// A program of the person's choice was given it.
+    case given(program: String)
+    /// It was not copied; a sentence says why.
+    case failed(String)
 }
 
 /// Why an outside editor gave no text back.

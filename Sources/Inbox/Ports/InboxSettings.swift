@@ -8,7 +8,9 @@ public struct InboxSettings: Hashable, Sendable {
     /// What the terminal can draw.
     public var repertoire: Repertoire
     /// Spares bytes: the selected row gets a pointer instead of reverse, other rows no clock.
-    public var isLowBandwidth: Bool
+    ///
+    /// Nil leaves it to what the line turns out to be.
+    public var isLowBandwidth: Bool?
     /// False never rings the bell.
     public var ringsBell: Bool
     /// The control plane's address as the header shows it, without user or password.
@@ -21,7 +23,7 @@ public struct InboxSettings: Hashable, Sendable {
     /// Puts settings together; what is not given has the default of the settings file.
     public init(
         keymap: Keymap = .standard, repertoire: Repertoire = .unicode,
-        isLowBandwidth: Bool = false, ringsBell: Bool = true, server: String = "",
+        isLowBandwidth: Bool? = nil, ringsBell: Bool = true, server: String = "",
         pollWaitSeconds: Int = 20, pageRows: Int = 200
     ) {
         self.keymap = keymap

@@ -10,7 +10,8 @@ extension Settings {
         var allowsPlainHTTP = false
         /// A file with the certificates to trust instead of the system's.
         var certificates: String?
-        var isLowBandwidth = false
+        /// Nil leaves it to what the line turns out to be.
+        var isLowBandwidth: Bool?
     }
 }
 
@@ -41,8 +42,10 @@ extension SettingsSection {
                 taking: .atStart),
             SettingsOption(
                 "low_bandwidth", \.connection.isLowBandwidth, .flag,
-                help: "True spares bytes on slow lines: fewer clocks run, and the selected row "
-                    + "has a pointer instead of reversed colours."),
+                help: "True spares bytes: fewer clocks run, and the selected row has a pointer "
+                    + "instead of reversed colours. Without it the inbox measures the line and "
+                    + "decides by itself.",
+                example: "true"),
         ])
 }
 

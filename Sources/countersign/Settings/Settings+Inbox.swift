@@ -1,7 +1,10 @@
+import Terminal
+
 extension Settings {
     /// What the inbox shows and how it calls for attention.
     struct Inbox: Sendable {
         var ringsBell = true
+        var notices = NoticeChannel.off
     }
 }
 
@@ -11,6 +14,13 @@ extension SettingsSection {
         [
             SettingsOption(
                 "bell", \.inbox.ringsBell, .flag,
-                help: "Rings the terminal's bell when something urgent arrives.")
+                help: "Rings the terminal's bell when something urgent arrives."),
+            SettingsOption(
+                "notify", \.inbox.notices, .choice,
+                help: "Asks the terminal to show a notice on the desktop when something arrives: "
+                    + "how many, and how many of high risk, and nothing else. osc9 is for iTerm2, "
+                    + "kitty, foot, WezTerm and Windows Terminal, osc777 for urxvt, Ghostty, foot "
+                    + "and WezTerm. In tmux it needs allow-passthrough.",
+                taking: .atStart),
         ])
 }

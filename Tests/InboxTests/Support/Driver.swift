@@ -167,7 +167,8 @@ final class Driver {
             case .wake(let at): wakeAt = at
             case .save(let changes): saved += changes
             case .quit(let status): quitStatus = status
-            case .load, .openEditor, .copy, .flushTypedAhead, .redraw, .bell, .suspend:
+            case .load, .openEditor, .copy, .flushTypedAhead, .redraw, .bell, .notify,
+                .suspend:
                 self.effects.append(effect)
             }
         }
