@@ -28,30 +28,46 @@ extension Keymap {
         }
     }
 
-    /// The reference of keys as Markdown.
-    public func markdown() -> String {
-        var lines = [
-            "# Keys", "",
-            "Generated from the action table. `?` shows the keys that work where you are, and",
-            "`:` runs any action by its id. To bind other keys, name actions by id in the",
-            "settings file; the keys given replace all keys of the action.", "",
-        ]
+    /// The reference of all presets as Markdown.
+    public static func markdown() throws(KeymapError) -> String {
+        var keymaps: [Keymap] = []
+        for preset in KeymapPreset.allCases { keymaps.append(try Keymap(preset: preset)) }
+        let names = KeymapPreset.allCases.map(\.rawValue)
+        var lines = introduction
         for section in Action.Section.allCases {
-            lines += ["## \(section.rawValue)", "", "| Keys | Id | What it does | Where |"]
-            lines += ["| --- | --- | --- | --- |"]
+            lines += ["## \(section.rawValue)", ""]
+            lines.append("| " + names.joined(separator: " | ") + " | Id | What it does | Where |")
+            lines.append(String(repeating: "| --- ", count: names.count + 3) + "|")
             for action in Action.allCases where action.section == section {
-                lines += rows(for: action)
+                lines += rows(for: action, keymaps)
             }
             lines.append("")
         }
         return lines.dropLast().joined(separator: "\n") + "\n"
     }
 
+    private static let introduction = """
+        # Keys
+
+        Generated from the action table and the tables of the presets. `?` shows the keys that
+        work where you are and is searched by typing; `:` finds any action by a few letters of
+        its id, also one without a key, and says why it cannot be done now. After the first key
+        of a sequence such as `* a` a list shows how it can go on.
+
+        `keys_preset` in the settings chooses `vi` (the default), `emacs` or `mail`. To bind
+        other keys on top of it, name actions by id in `[keys]`; the keys given replace all keys
+        of the action, and an empty list leaves it to the palette. Two actions on one key, an
+        unknown id and an unknown key are refused with the line. `ctrl-z` suspends and `ctrl-c`
+        leaves, always; `ctrl-s` and `ctrl-q` belong to the terminal. `countersign keys` prints
+        what is bound in the end.
+
+        """.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+
     /// One row for every set of keys that the action has somewhere.
-    private func rows(for action: Action) -> [String] {
-        var groups: [(keys: [KeySequence], contexts: [Context])] = []
+    private static func rows(for action: Action, _ keymaps: [Keymap]) -> [String] {
+        var groups: [(keys: [[KeySequence]], contexts: [Context])] = []
         for context in action.contexts {
-            let keys = keys(for: action, in: context)
+            let keys = keymaps.map { $0.keys(for: action, in: context) }
             if let index = groups.firstIndex(where: { $0.keys == keys }) {
                 groups[index].contexts.append(context)
             } else {
@@ -59,10 +75,13 @@ extension Keymap {
             }
         }
         return groups.map { group in
-            let keys = group.keys.map { "`\(Self.cell("\($0)"))`" }.joined(separator: " ")
+            let cells = group.keys.map { keys in
+                keys.isEmpty ? "–" : keys.map { "`\(cell("\($0)"))`" }.joined(separator: " ")
+            }
             let isEverywhere = group.contexts.count == Context.allCases.count
             let places = group.contexts.map { $0.title.lowercased() }.joined(separator: ", ")
-            return "| \(keys) | `\(action.rawValue)` | \(action.help) "
+            return "| " + cells.joined(separator: " | ")
+                + " | `\(action.rawValue)` | \(action.help) "
                 + "| \(isEverywhere ? "everywhere" : places) |"
         }
     }

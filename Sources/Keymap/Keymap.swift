@@ -36,12 +36,14 @@ public struct Keymap: Hashable, Sendable {
         }
     }()
 
-    /// The keys of the action table with some actions bound to other keys.
+    /// The keys of a preset with some actions bound to other keys.
     ///
     /// `changes` names actions by id and gives all keys of the action, which replace its own in
     /// every context. An empty list unbinds it. Ctrl-C keeps its meaning: a person can always
     /// leave.
-    public init(changes: [String: [String]]) throws(KeymapError) {
+    public init(
+        preset: KeymapPreset = .vi, changes: [String: [String]] = [:]
+    ) throws(KeymapError) {
         actions = [:]
         sequences = [:]
         var keys: [Action: [String]] = [:]
@@ -50,9 +52,23 @@ public struct Keymap: Hashable, Sendable {
             guard !Self.fixed.contains(action) else { throw .fixedAction(action) }
             keys[action] = changes[id]
         }
+        let own = preset.own
+        for action in Action.allCases where keys[action] == nil && own[action] != nil {
+            for (context, keys) in action.keys(of: preset, own) where keys.isOwn {
+                for notation in keys.notations {
+                    try bind(Self.read(notation, for: action, preset), to: action, in: context)
+                }
+            }
+        }
+        for action in Action.allCases where keys[action] == nil {
+            for (context, keys) in action.keys(of: preset, own) where !keys.isOwn {
+                try inherit(keys.notations, for: action, in: context, isWeak: preset != .vi)
+            }
+        }
         for action in Action.allCases {
-            for binding in action.facts.bindings {
-                try bind(action, changed: keys[action], in: binding)
+            guard let changed = keys[action] else { continue }
+            for (context, keys) in action.keys(of: preset, own) {
+                try bind(action, changed: changed, instead: keys.notations, in: context, preset)
             }
         }
     }
@@ -93,40 +109,49 @@ public struct Keymap: Hashable, Sendable {
 extension Keymap {
     /// Bound for good: a person must always be able to leave, and flow control is the terminal's.
     private static let fixed: Set<Action> = [.suspend]
-    private static let reserved: Set<String> = ["ctrl-z", "ctrl-c", "ctrl-s", "ctrl-q"]
 
-    private mutating func bind(
-        _ action: Action, changed: [String]?, in binding: Action.Binding
+    /// Binds keys of the action table; in a preset those that mean something else there are left.
+    private mutating func inherit(
+        _ notations: [String], for action: Action, in context: Context, isWeak: Bool
     ) throws(KeymapError) {
-        let own = binding.keys.filter { Self.reserved.contains($0) }
-        var sequences: [KeySequence] = []
-        for notation in changed.map({ $0 + own }) ?? binding.keys {
-            sequences.append(try Self.read(notation, for: action))
-        }
-        let isForTextOnly = action.contexts.allSatisfy(\.takesText)
-        for context in binding.contexts {
-            // Where text is typed, a letter cannot be a command; there the action keeps its keys.
-            let commands = sequences.filter { $0.strokes.first?.typed == nil }
-            if context.takesText, !isForTextOnly, commands.count < sequences.count {
-                let kept = binding.keys.compactMap { KeySequence(notation: $0) }
-                for sequence in kept { try bind(sequence, to: action, in: context) }
-            } else {
-                for sequence in sequences { try bind(sequence, to: action, in: context) }
+        for notation in notations {
+            do throws(KeymapError) {
+                try bind(Self.read(notation, for: action, .vi), to: action, in: context)
+            } catch {
+                guard isWeak, case .conflict = error else { throw error }
             }
         }
     }
 
+    private mutating func bind(
+        _ action: Action, changed: [String], instead usual: [String], in context: Context,
+        _ preset: KeymapPreset
+    ) throws(KeymapError) {
+        let own = usual.filter { KeySequence(notation: $0)?.strokes.first?.isReserved ?? false }
+        var sequences: [KeySequence] = []
+        for notation in changed + own {
+            sequences.append(try Self.read(notation, for: action, preset))
+        }
+        // Where text is typed, a letter cannot be a command; there the action keeps its keys.
+        let isForTextOnly = action.contexts.allSatisfy(\.takesText)
+        let commands = sequences.filter { $0.strokes.first?.typed == nil }
+        if context.takesText, !isForTextOnly, commands.count < sequences.count {
+            sequences = usual.compactMap { KeySequence(notation: $0) }
+        }
+        for sequence in sequences { try bind(sequence, to: action, in: context) }
+    }
+
     private static func read(
-        _ notation: String, for action: Action
+        _ notation: String, for action: Action, _ preset: KeymapPreset
     ) throws(KeymapError) -> KeySequence {
         guard let sequence = KeySequence(notation: notation) else {
             throw .unknownKey(action, notation)
         }
-        let defaults = action.facts.bindings.flatMap(\.keys)
-        if let stroke = sequence.strokes.first(where: { reserved.contains("\($0)") }),
-            !defaults.contains(notation)
-        {
-            throw .reservedKey(action, stroke)
+        if let stroke = sequence.strokes.first(where: \.isReserved) {
+            let usual =
+                action.facts.bindings.flatMap(\.keys)
+                + (preset.own[action] ?? [:]).values.joined()
+            guard usual.contains(notation) else { throw .reservedKey(action, stroke) }
         }
         if action.isDecision, sequence.strokes.contains(where: \.alt) {
             throw .altDecision(action)
@@ -149,6 +174,28 @@ extension Keymap {
         guard actions[context]?[sequence] == nil else { return }
         actions[context, default: [:]][sequence] = action
         sequences[action, default: [:]][context, default: []].append(sequence)
+    }
+}
+
+extension Action {
+    /// Its keys in every context of a preset, and whether the preset itself names them.
+    fileprivate func keys(
+        of preset: KeymapPreset, _ own: [Action: [Context: [String]]]
+    ) -> [(context: Context, keys: (notations: [String], isOwn: Bool))] {
+        facts.bindings.flatMap { binding in
+            binding.contexts.map { context in
+                if let keys = own[self]?[context] { return (context, (keys, true)) }
+                return (context, (binding.keys, false))
+            }
+        }
+    }
+}
+
+extension KeyStroke {
+    /// Suspend, leave and flow control: they belong to the terminal.
+    fileprivate var isReserved: Bool {
+        guard ctrl, !alt, case .character(let scalar) = key else { return false }
+        return scalar == "z" || scalar == "c" || scalar == "s" || scalar == "q"
     }
 }
 

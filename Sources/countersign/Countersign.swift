@@ -28,7 +28,8 @@ struct Countersign: ParsableCommand {
                 name: "Gate calls",
                 subcommands: [GateCommand.self, ReceiptCommand.self, DigestCommand.self]),
             CommandGroup(name: "Look around", subcommands: [DemoCommand.self]),
-            CommandGroup(name: "Make it yours", subcommands: [SettingsCommand.self]),
+            CommandGroup(
+                name: "Make it yours", subcommands: [SettingsCommand.self, KeysCommand.self]),
             CommandGroup(
                 name: "Log in",
                 subcommands: [LoginCommand.self, LogoutCommand.self, WhoAmICommand.self]),

@@ -56,7 +56,9 @@ struct Settings: Sendable {
     /// Takes every key of a document.
     static func take(_ document: SettingsDocument, path: String) -> LoadedSettings {
         var loaded = LoadedSettings(settings: Settings(path: path), isThere: true)
-        for member in document.value.objectValue?.members ?? [] {
+        let members = document.value.objectValue?.members ?? []
+        // Tables come last wherever they stand: the person's keys come on top of a preset.
+        for member in members.filter({ !$0.value.isTable }) + members.filter(\.value.isTable) {
             loaded.lines[member.name] = document.place(of: [member.name])?.line ?? 0
             do throws(SettingsMistake) {
                 try loaded.settings.take(member)
@@ -65,6 +67,7 @@ struct Settings: Sendable {
                     SettingsProblem(error.below(member.name), document, path: path))
             }
         }
+        loaded.problems.sort { $0.line ?? 0 < $1.line ?? 0 }
         return loaded
     }
 
@@ -76,10 +79,14 @@ struct Settings: Sendable {
     }
 }
 
+extension JSONValue {
+    fileprivate var isTable: Bool { objectValue != nil }
+}
+
 /// A file of settings, taken in as far as it can be.
 struct LoadedSettings: Sendable {
     var settings: Settings
-    /// What is wrong, in the order of the file.
+    /// What is wrong, by line.
     var problems: [SettingsProblem] = []
     /// The lines of the keys that the file has.
     var lines: [String: Int] = [:]

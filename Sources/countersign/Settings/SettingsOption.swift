@@ -68,6 +68,23 @@ struct SettingsOption: Sendable {
         value = { $0[keyPath: place].map(kind.write) }
     }
 
+    /// A key whose value is taken in the light of other keys.
+    init(
+        _ name: String, allowed: String, help: String, example: String,
+        take: @escaping @Sendable (JSONValue, inout Settings) throws(SettingsMistake) -> Void,
+        value: @escaping @Sendable (Settings) -> JSONValue?
+    ) {
+        self.name = name
+        self.allowed = allowed
+        self.help = help
+        self.example = example
+        variable = nil
+        taking = .atOnce
+        isHidden = false
+        self.take = take
+        self.value = value
+    }
+
     /// True when the value is a table, which a file has below a line of its own.
     var isTable: Bool { example.hasPrefix("{") }
 
