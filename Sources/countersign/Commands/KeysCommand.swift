@@ -30,7 +30,7 @@ struct KeysCommand: ParsableCommand {
     func run() throws {
         let keymap = try keymap()
         if common.json { return Output.json(Self.wire(keymap)) }
-        Output.lines(Self.lines(keymap))
+        Output.text(Self.lines(keymap).joined(separator: "\n"))
     }
 
     private func keymap() throws -> Keymap {
