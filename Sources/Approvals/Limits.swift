@@ -21,6 +21,12 @@ public enum Limits {
     /// Of all comments on one approval.
     public static let commentsMax = 200
     public static let keyBytesMax = 200
+    /// For how long a secret of a second factor waits for its first code.
+    public static let stepUpEnrolmentSeconds = 600
+    /// How many wrong codes in a window lock a second factor.
+    public static let stepUpFailuresMax = 5
+    /// The window that wrong codes are counted in, and for how long the lock holds.
+    public static let stepUpWindowSeconds = 900
     /// Of the decisions of one call.
     public static let decisionsMax = 100
     public static let leaseSecondsMax = 86_400

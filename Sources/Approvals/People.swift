@@ -13,6 +13,8 @@ public struct Tenant: Hashable, Sendable {
     public var toolRisks: [ToolName: Risk]
     /// The tools that may be released at the deadline, each by its exact name.
     public var failOpenTools: Set<ToolName>
+    /// From which risk on a decision needs a second factor.
+    public var stepUpFrom: StepUpFrom
     public let createdAt: Timestamp
 
     /// A tenant with the defaults that fail closed: `on-call`, 15 minutes, medium risk.
@@ -20,7 +22,7 @@ public struct Tenant: Hashable, Sendable {
         name: TenantName, defaultGroup: GroupName, defaultTimeoutSeconds: Int = 900,
         timeoutMaxSeconds: Int = 604_800, claimWindowSeconds: Int = 3_600,
         defaultRisk: Risk = .medium, toolRisks: [ToolName: Risk] = [:],
-        failOpenTools: Set<ToolName> = [], createdAt: Timestamp
+        failOpenTools: Set<ToolName> = [], stepUpFrom: StepUpFrom = .none, createdAt: Timestamp
     ) {
         self.name = name
         self.defaultGroup = defaultGroup
@@ -30,6 +32,7 @@ public struct Tenant: Hashable, Sendable {
         self.defaultRisk = defaultRisk
         self.toolRisks = toolRisks
         self.failOpenTools = failOpenTools
+        self.stepUpFrom = stepUpFrom
         self.createdAt = createdAt
     }
 }

@@ -41,6 +41,14 @@ public enum Refusal: Error, Hashable, Sendable {
     /// Risk is at least medium, and the approver's client does not say that every value was on the
     /// screen.
     case notFullyDisplayed
+    /// At this risk the tenant wants a code of the second factor with the decision.
+    case stepUpRequired
+    /// Such a code is wanted or given, and the asker has no second factor.
+    case stepUpNotEnrolled
+    /// The code is not the one of this time; nil attempts left: it was used before.
+    case stepUpWrongCode(attemptsLeft: Int?)
+    /// Too many wrong codes: none is looked at for so many seconds.
+    case stepUpLocked(retryAfterSeconds: Int)
     /// Too many in a row; another one may be asked for after this many seconds.
     case tooOften(retryAfterSeconds: Int)
     /// The cursor is unknown, of another history or ahead of it: read everything again without one.

@@ -25,6 +25,12 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case agentRemoved = "agent.removed"
     case tokenIssued = "token.issued"
     case tokenRevoked = "token.revoked"
+    /// A person confirmed a second factor, their first or another one; the member is the subject.
+    case stepUpEnrolled = "step_up.enrolled"
+    /// An admin took a person's second factor away.
+    case stepUpReset = "step_up.reset"
+    /// Too many wrong codes: none is looked at for a while.
+    case stepUpLocked = "step_up.locked"
 
     case approvalRequested = "approval.requested"
     /// One of several approvals that the quorum asks for; it settled nothing yet.

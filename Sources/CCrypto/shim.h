@@ -24,6 +24,13 @@ static inline int cs_hmac_sha256(
     return HMAC(EVP_sha256(), key, (int)key_count, bytes, count, digest, NULL) != NULL;
 }
 
+static inline int cs_hmac_sha1(
+    const unsigned char *_Nonnull key, size_t key_count, const unsigned char *_Nonnull bytes,
+    size_t count, unsigned char *_Nonnull digest) {
+    if (key_count > INT_MAX) return 0;
+    return HMAC(EVP_sha1(), key, (int)key_count, bytes, count, digest, NULL) != NULL;
+}
+
 /* Writes `count` bytes of ciphertext and a tag of 16 bytes to `out`. */
 static inline int cs_gcm_seal(
     const unsigned char *_Nonnull key, const unsigned char *_Nonnull nonce,

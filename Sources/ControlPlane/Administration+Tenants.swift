@@ -135,6 +135,7 @@ extension Tenant {
         defaultRisk = wanted.defaultRisk ?? defaultRisk
         toolRisks = wanted.toolRisks ?? toolRisks
         failOpenTools = wanted.failOpenTools ?? failOpenTools
+        stepUpFrom = wanted.stepUpFrom ?? stepUpFrom
         let secondsMax = Limits.tenantSecondsMax
         guard (1...secondsMax).contains(timeoutMaxSeconds) else {
             throw .field("/timeout_max_s", "must be from 1 to \(secondsMax)")
@@ -160,6 +161,7 @@ extension Tenant {
             "default_risk": .fact(defaultRisk.rawValue),
             "default_timeout_s": .fact(defaultTimeoutSeconds),
             "fail_open_tools": .array(failOpenTools.sorted().map { .string($0.rawValue) }),
+            "step_up_from": .fact(stepUpFrom.rawValue),
             "timeout_max_s": .fact(timeoutMaxSeconds), "tool_risks": .array(risks),
         ]
     }

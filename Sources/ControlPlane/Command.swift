@@ -19,6 +19,10 @@ public enum Command: Hashable, Sendable {
     case comment(ApprovalID, text: String)
     case review(ApprovalID, isActive: Bool)
     case reveal(ApprovalID, JSONPointer, reason: String)
+    /// Starts a second factor; a code of the active one, when there is one.
+    case beginStepUp(StepUpCode?)
+    case confirmStepUp(StepUpCode)
+    case resetStepUp(email: String)
     case addTenant(TenantSettings, adminEmail: String)
     case changeTenant(TenantSettings)
     case removeTenant(TenantName)
@@ -81,6 +85,8 @@ public struct DecideCommand: Hashable, Sendable {
     public var onBehalfOf: MemberID?
     /// True when the client says that every value was on the screen.
     public var isFullyShown: Bool
+    /// Of the second factor, when one was sent.
+    public var stepUpCode: StepUpCode?
     /// Repeating a press of the confirm with the same key gets the same answer.
     public var key: String?
 
@@ -88,7 +94,8 @@ public struct DecideCommand: Hashable, Sendable {
     public init(
         approval: ApprovalID, revision: Int, displayedDigest: Digest, verdict: Verdict,
         edits: JSONPatch = JSONPatch([]), comment: String? = nil,
-        onBehalfOf: MemberID? = nil, isFullyShown: Bool = false, key: String? = nil
+        onBehalfOf: MemberID? = nil, isFullyShown: Bool = false, stepUpCode: StepUpCode? = nil,
+        key: String? = nil
     ) {
         self.approval = approval
         self.revision = revision
@@ -98,6 +105,7 @@ public struct DecideCommand: Hashable, Sendable {
         self.comment = comment
         self.onBehalfOf = onBehalfOf
         self.isFullyShown = isFullyShown
+        self.stepUpCode = stepUpCode
         self.key = key
     }
 }
@@ -124,6 +132,7 @@ public struct TenantSettings: Hashable, Sendable {
     public var defaultRisk: Risk?
     public var toolRisks: [ToolName: Risk]?
     public var failOpenTools: Set<ToolName>?
+    public var stepUpFrom: StepUpFrom?
 
     /// Names a tenant and says nothing else.
     public init(name: TenantName) { self.name = name }
@@ -150,7 +159,9 @@ public enum Answer: Hashable, Sendable {
     case revealed(JSONPointer, JSONValue)
     case inbox(InboxPage)
     case history([ApprovalRow], next: ApprovalID?)
-    case me(Principal, at: Timestamp)
+    case me(Principal, StepUpState, at: Timestamp)
+    /// The one time that the secret leaves the store.
+    case stepUpBegun(StepUpSecret, email: String, tenant: TenantName, until: Timestamp?)
     case tenant(Tenant, adminSecret: String?)
     case tenants([Tenant])
     case group(Group, emails: [String])
@@ -219,6 +230,7 @@ public struct ApproverApproval: Hashable, Sendable {
     public var names: [MemberID: String]
     public var whoCanDecide: [String]
     public var cannotDecide: Refusal.Forbidden?
+    public var stepUp: StepUpNeed
     public var claimedAt: Timestamp?
     public var leaseUntil: Timestamp?
     public var receipt: Receipt?
@@ -233,7 +245,7 @@ public struct ApproverApproval: Hashable, Sendable {
         requirement: Requirement, assigneeEmail: String?, approvalsCount: Int,
         provenance: Provenance?, decisions: [Decision], comments: [Comment],
         names: [MemberID: String], whoCanDecide: [String], cannotDecide: Refusal.Forbidden?,
-        claimedAt: Timestamp?, leaseUntil: Timestamp?, receipt: Receipt?,
+        stepUp: StepUpNeed, claimedAt: Timestamp?, leaseUntil: Timestamp?, receipt: Receipt?,
         timeLine: [TimeLineEntry], serverTime: Timestamp
     ) {
         self.row = row
@@ -256,6 +268,7 @@ public struct ApproverApproval: Hashable, Sendable {
         self.names = names
         self.whoCanDecide = whoCanDecide
         self.cannotDecide = cannotDecide
+        self.stepUp = stepUp
         self.claimedAt = claimedAt
         self.leaseUntil = leaseUntil
         self.receipt = receipt

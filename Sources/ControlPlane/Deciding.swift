@@ -20,6 +20,12 @@ extension Session {
         }
         try requireDecidable(command, by: member, approval)
         try requireComplete(command, remark, of: approval)
+        let proof: StepUpProof
+        switch try stepUp(command, of: approval, by: member) {
+        case .success(let proven): proof = proven
+        case .failure(let refusal):
+            return .failure(BulkRefusal(approval: approval.id, refusal: refusal))
+        }
         let effective: Effective
         switch try self.effective(command, of: approval, for: member) {
         case .success(let fitting): effective = fitting
@@ -32,7 +38,8 @@ extension Session {
             key: command.key)
         let window = try tenantRecord().claimWindowSeconds
         try lawful(try approval.decide(decision, effective: effective, claimWindowSeconds: window))
-        try saveDecided(&approval, decision)
+        try keep(proof, of: member)
+        try saveDecided(&approval, decision, proof)
         return .success(try reader.view(of: approval))
     }
 
@@ -121,7 +128,7 @@ extension Session {
     }
 
     private mutating func saveDecided(
-        _ approval: inout Approval, _ decision: Decision
+        _ approval: inout Approval, _ decision: Decision, _ proof: StepUpProof
     ) throws(CommandFailure) {
         var event = AuditEvent(
             approval.state.isTerminal ? .approvalDecided : .approvalEndorsed, by: actor,
@@ -130,6 +137,7 @@ extension Session {
             facts: .facts([
                 "displayed_digest": .fact(decision.displayedDigest.text),
                 "revision": .fact(decision.revision),
+                "step_up": proof == .notNeeded ? nil : .fact("totp"),
             ]))
         if let comment = decision.comment { event.documents.append(.init("reason", text: comment)) }
         let isEdited = decision.verdict == .approve && !decision.edits.isEmpty

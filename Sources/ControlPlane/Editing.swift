@@ -88,7 +88,9 @@ extension Refusal {
         case .notFound, .unauthenticated, .forbidden, .alreadySettled, .moved, .pastDeadline,
             .notReleased, .claimTooLate, .alreadyClaimed, .notClaimer, .receiptDiffers,
             .idempotencyConflict, .editOutOfEnvelope, .editInvalid, .invalid, .conflict,
-            .notFullyDisplayed, .tooOften, .cursorReset:
+            .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled, .stepUpWrongCode,
+            .stepUpLocked,
+            .tooOften, .cursorReset:
             false
         }
     }

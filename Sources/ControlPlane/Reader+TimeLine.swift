@@ -48,8 +48,9 @@ extension Reader {
         case .approvalRequested:
             return "Asked the group \(text("group")) to approve the call until "
                 + "\(instant("expires_ms"))."
-        case .approvalEndorsed: return "Approved; more approvals are needed."
-        case .approvalDecided: return Self.decided(outcome)
+        case .approvalEndorsed:
+            return "Approved; more approvals are needed." + Self.proof(facts)
+        case .approvalDecided: return Self.decided(outcome) + Self.proof(facts)
         case .approvalExpired:
             return outcome == "released"
                 ? "Nobody decided in time; the call was released without an answer."
@@ -76,9 +77,14 @@ extension Reader {
         case .logOpened, .keyRotated, .disclosureErased, .policyPublished, .tenantAdded,
             .tenantChanged, .tenantRemoved, .groupAdded, .groupRemoved, .memberEnrolled,
             .memberChanged, .memberLeft, .memberAdded, .memberRemoved, .agentAdded,
-            .agentRemoved, .tokenIssued, .tokenRevoked, nil:
+            .agentRemoved, .tokenIssued, .tokenRevoked, .stepUpEnrolled, .stepUpReset,
+            .stepUpLocked, nil:
             return type
         }
+    }
+
+    private static func proof(_ facts: JSONValue?) -> String {
+        facts?["step_up"] == nil ? "" : " Proven with a second factor."
     }
 
     private static func decided(_ outcome: String) -> String {

@@ -39,8 +39,18 @@ extension Reader {
             provenance: approval.provenance, decisions: masked.decisions,
             comments: approval.comments, names: people.names,
             whoCanDecide: people.couldDecide, cannotDecide: people.obstacle,
+            stepUp: try stepUp(for: approval),
             claimedAt: approval.claim?.at, leaseUntil: approval.claim?.leaseUntil,
             receipt: masked.receipt, timeLine: try timeLine(of: approval), serverTime: now)
+    }
+
+    /// Whether a decision of a person needs their second factor now.
+    private func stepUp(for approval: Approval) throws(CommandFailure) -> StepUpNeed {
+        guard approval.state == .pending,
+            let tenant = try stored(try store.tenant(tenant)),
+            tenant.stepUpFrom.demands(approval.risk)
+        else { return .notRequired }
+        return .required
     }
 
     /// The digest of what an approver of this approval is shown.

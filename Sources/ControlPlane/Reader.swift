@@ -21,13 +21,19 @@ struct Reader {
 
     mutating func answer(_ query: Query) throws(CommandFailure) -> Answer {
         switch query {
-        case .me: .me(principal, at: now)
+        case .me: .me(principal, try stepUpState(), at: now)
         case .approval(let id): try approval(id)
         case .inbox(let since, let limit): .inbox(try inbox(since: since, limit: limit))
         case .history(let before, let limit, let matching):
             try history(before: before, limit: limit, matching: matching)
         case .tenants, .groups, .members, .agents, .tokens: try directory(query)
         }
+    }
+
+    private func stepUpState() throws(CommandFailure) -> StepUpState {
+        guard case .member(let member, _) = principal else { return .none }
+        return try stored(try store.secondFactor(of: member.id, in: tenant))?.state(at: now)
+            ?? StepUpState.none
     }
 
     private mutating func approval(_ id: ApprovalID) throws(CommandFailure) -> Answer {

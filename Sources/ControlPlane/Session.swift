@@ -6,6 +6,16 @@ struct Session {
     let settings: ControlPlaneSettings
     let principal: Principal
     var journal: Journal
+    /// The code of a second factor that this command was proven with: it covers all of the command.
+    var provenCode: StepUpCode?
+    /// A code that was refused in this command: it counts once, however often it stands there.
+    var refusedCode: (code: StepUpCode, refusal: Refusal)?
+
+    init(settings: ControlPlaneSettings, principal: Principal, journal: Journal) {
+        self.settings = settings
+        self.principal = principal
+        self.journal = journal
+    }
 
     var store: any StoreWriter { journal.store }
     var tenant: TenantName { principal.tenant }
@@ -42,7 +52,10 @@ struct Session {
         case .review(let id, let isActive): try review(id, isActive: isActive)
         case .reveal(let id, let pointer, let reason):
             try reveal(id, pointer, reason: reason)
-        case .addTenant, .changeTenant, .removeTenant, .addGroup, .removeGroup, .putMember,
+        case .beginStepUp(let code): try beginStepUp(code)
+        case .confirmStepUp(let code): try confirmStepUp(code)
+        case .resetStepUp, .addTenant, .changeTenant, .removeTenant, .addGroup, .removeGroup,
+            .putMember,
             .removeMember, .addAgent, .removeAgent, .addToken, .removeToken:
             try administer(command)
         }
@@ -72,8 +85,9 @@ struct Session {
         case .addToken(let holder, let label, let seconds):
             return try addToken(holder, label: label, expiresInSeconds: seconds)
         case .removeToken(let id): return try removeToken(id)
+        case .resetStepUp(let email): return try resetStepUp(email: email, by: admin)
         case .submit, .claim, .report, .cancel, .decide, .decideMany, .extend, .reassign,
-            .comment, .review, .reveal:
+            .comment, .review, .reveal, .beginStepUp, .confirmStepUp:
             preconditionFailure("Only administration comes here.")
         }
     }

@@ -27,6 +27,10 @@ public protocol StoreReader {
     func members(of tenant: TenantName) throws(StoreFailure) -> [Member]
     /// The e-mail of a member, also of one who was removed: the record keeps naming them.
     func email(of id: MemberID, in tenant: TenantName) throws(StoreFailure) -> String?
+    /// A member's second factor; nil when they never began one.
+    func secondFactor(
+        of id: MemberID, in tenant: TenantName
+    ) throws(StoreFailure) -> SecondFactor?
     func agent(_ id: AgentID, of tenant: TenantName) throws(StoreFailure) -> Agent?
     func agent(named name: String, of tenant: TenantName) throws(StoreFailure) -> Agent?
     func agents(of tenant: TenantName) throws(StoreFailure) -> [Agent]
@@ -90,9 +94,14 @@ public protocol StoreWriter: StoreReader {
     /// Adds a member; false when the e-mail is taken.
     func insert(_ member: Member, of tenant: TenantName) throws(StoreFailure) -> Bool
     func replace(_ member: Member, of tenant: TenantName) throws(StoreFailure)
-    /// Removes a member and their tokens; past decisions keep naming them, so the name stays
-    /// readable.
+    /// Removes a member, their tokens and second factor; past decisions keep naming them, so the
+    /// name stays readable.
     func removeMember(_ id: MemberID, of tenant: TenantName) throws(StoreFailure) -> Bool
+    func save(
+        _ factor: SecondFactor, of id: MemberID, in tenant: TenantName
+    ) throws(StoreFailure)
+    /// Takes a member's second factor away; false when there is none.
+    func removeSecondFactor(of id: MemberID, in tenant: TenantName) throws(StoreFailure) -> Bool
     /// Adds an agent; false when the name is taken.
     func insert(_ agent: Agent, of tenant: TenantName) throws(StoreFailure) -> Bool
     /// Removes an agent and its tokens.

@@ -101,6 +101,7 @@ extension CallReader {
             }
             settings.failOpenTools = named
         }
+        settings.stepUpFrom = body.stepUpFrom
         return settings
     }
 

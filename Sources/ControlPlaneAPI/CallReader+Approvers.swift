@@ -19,6 +19,7 @@ extension CallReader {
                 verdict: body.verdict, edits: body.edits ?? JSONPatch([]),
                 comment: body.comment, onBehalfOf: body.onBehalfOf,
                 isFullyShown: body.fullyShown ?? false,
+                stepUpCode: try stepUpCode(body.stepUp, "step_up/code"),
                 key: key))
     }
 
@@ -37,7 +38,9 @@ extension CallReader {
                     approval: item.id, revision: item.revision,
                     displayedDigest: item.displayedDigest, verdict: item.verdict,
                     edits: item.edits ?? JSONPatch([]), comment: item.comment,
-                    isFullyShown: item.fullyShown ?? false, key: item.idempotencyKey))
+                    isFullyShown: item.fullyShown ?? false,
+                    stepUpCode: try stepUpCode(item.stepUp, "items/\(index)/step_up/code"),
+                    key: item.idempotencyKey))
         }
         return .decideMany(commands)
     }

@@ -42,8 +42,8 @@ extension ControlPlaneAPI {
         case .agentApproval(let view): isPending = !view.approval.state.isTerminal
         case .approverApproval(let view): isPending = !view.row.state.isTerminal
         case .inbox(let page): isPending = page.changes.isEmpty && !page.hasMore
-        case .submitted, .claimed, .decidedMany, .refused, .revealed, .history, .me, .tenant,
-            .tenants,
+        case .submitted, .claimed, .decidedMany, .refused, .revealed, .history, .me,
+            .stepUpBegun, .tenant, .tenants,
             .group, .groups, .member, .members, .agent, .agents, .token, .tokens, .removed:
             return false
         }
@@ -74,7 +74,10 @@ extension ControlPlaneAPI {
         case .inbox(let page): inbox(page)
         case .history(let rows, let next):
             .json(200, SummaryList(items: rows.map { .init($0) }, next: next?.rawValue).wire)
-        case .me(let principal, let now): .json(200, MeAnswer(principal, at: now).wire)
+        case .me(let principal, let stepUp, let now):
+            .json(200, MeAnswer(principal, stepUp, at: now).wire)
+        case .stepUpBegun(let secret, let email, let tenant, let until):
+            .json(201, StepUpEnrolment(secret, of: email, in: tenant, until: until).wire)
         case .tenant(let tenant, let secret):
             .json(secret == nil ? 200 : 201, TenantView(tenant, adminToken: secret).wire)
         case .tenants(let tenants):

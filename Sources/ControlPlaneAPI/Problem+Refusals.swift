@@ -26,6 +26,10 @@ extension Problem {
             case .conflict(let sentence): .conflict(sentence)
             case .limit(let sentence): .limit(sentence)
             case .notFullyDisplayed: .notFullyDisplayed
+            case .stepUpRequired: .stepUpRequired
+            case .stepUpNotEnrolled: .stepUpNotEnrolled
+            case .stepUpWrongCode(let left): .stepUpWrongCode(left)
+            case .stepUpLocked(let seconds): .stepUpLocked(seconds)
             case .tooOften(let seconds): .tooOften(seconds)
             case .cursorReset: .cursorReset
             }
@@ -36,8 +40,15 @@ extension Problem {
 extension Refusal {
     /// The headers that go with the problem.
     var headers: [String: String] {
-        guard case .tooOften(let seconds) = self else { return [:] }
-        return ["retry-after": String(seconds)]
+        switch self {
+        case .tooOften(let seconds), .stepUpLocked(let seconds): ["retry-after": String(seconds)]
+        case .notFound, .unauthenticated, .forbidden, .alreadySettled, .moved, .pastDeadline,
+            .notReleased, .claimTooLate, .alreadyClaimed, .notClaimer, .receiptDiffers,
+            .idempotencyConflict, .editOutOfEnvelope, .editInvalid, .againstSchema, .invalid,
+            .conflict, .limit, .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled,
+            .stepUpWrongCode, .cursorReset:
+            [:]
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import Approvals
 import ControlPlane
+import Cryptography
 import WireAPI
 
 extension TenantView {
@@ -12,7 +13,7 @@ extension TenantView {
             claimWindowSeconds: tenant.claimWindowSeconds, defaultRisk: tenant.defaultRisk,
             toolRisks: risks.map { ToolRiskBody(tool: $0.key.rawValue, risk: $0.value) },
             failOpenTools: tenant.failOpenTools.sorted().map(\.rawValue),
-            createdAt: tenant.createdAt, adminToken: adminToken)
+            stepUpFrom: tenant.stepUpFrom, createdAt: tenant.createdAt, adminToken: adminToken)
     }
 }
 
@@ -47,18 +48,33 @@ extension TokenView {
 }
 
 extension MeAnswer {
-    init(_ principal: Principal, at now: Timestamp) {
+    init(_ principal: Principal, _ stepUp: StepUpState, at now: Timestamp) {
         switch principal {
         case .member(let member, let tenant):
             self.init(
                 id: member.id.rawValue, name: member.email, kind: "member", tenant: tenant,
                 roles: member.roles.inOrder, groups: member.groups.sorted(),
-                isOperator: member.isOperator, isOnShift: true, serverTime: now)
+                isOperator: member.isOperator, isOnShift: true, stepUp: stepUp,
+                serverTime: now)
         case .agent(let agent, let tenant):
             self.init(
                 id: agent.id.rawValue, name: agent.name, kind: "agent", tenant: tenant,
                 roles: [.agent], isOperator: false, isOnShift: true, serverTime: now)
         }
+    }
+}
+
+extension StepUpEnrolment {
+    /// Names tenant and person, so that an authenticator with many entries tells them apart.
+    init(_ secret: StepUpSecret, of email: String, in tenant: TenantName, until: Timestamp?) {
+        let letters = Base32.encode(secret.bytes)
+        let issuer = PercentEncoding.encode("countersign \(tenant)")
+        self.init(
+            secret: letters,
+            uri: "otpauth://totp/\(issuer):\(PercentEncoding.encode(email))?secret=\(letters)"
+                + "&issuer=\(issuer)&algorithm=SHA1&digits=\(TOTP.digitsCount)"
+                + "&period=\(TOTP.stepSeconds)",
+            expiresAt: until ?? Timestamp(milliseconds: 0))
     }
 }
 

@@ -40,7 +40,8 @@ extension ApproverView {
             comments: view.comments.map { CommentView($0, names: view.names) },
             effectiveArguments: view.effectiveArguments, effectiveDigest: view.effectiveDigest,
             reviewing: row.reviewing, whoCanDecide: view.whoCanDecide,
-            youCanDecide: obstacle == nil, whyNot: obstacle, claim: ClaimView(view),
+            youCanDecide: obstacle == nil, whyNot: obstacle, stepUp: view.stepUp,
+            claim: ClaimView(view),
             receipt: view.receipt.map { ReceiptView($0) }, needsReview: row.needsReview,
             history: view.timeLine.map { HistoryEntry($0) }, serverTime: view.serverTime)
     }

@@ -46,7 +46,9 @@ extension SQLiteSession {
             "SELECT 1 FROM approval WHERE tenant = ?1 LIMIT 1", [tenant]
         ) { (row) throws(SQLiteFailure) in try row.integer(0) }
         guard held == nil else { return false }
-        for table in ["token", "submission", "agent", "member", "member_group"] {
+        for table in [
+            "token", "submission", "second_factor", "agent", "member", "member_group",
+        ] {
             try change("DELETE FROM \(table) WHERE tenant = ?1", [tenant])
         }
         return try change("DELETE FROM tenant WHERE name = ?1", [tenant]) == 1
@@ -175,6 +177,7 @@ extension SQLiteSession {
     func removeMember(_ id: MemberID, of tenant: TenantName) throws(StoreFailure) -> Bool {
         let who: [SQLiteValue] = [.text(tenant.rawValue), .text(id.rawValue)]
         try change("DELETE FROM token WHERE tenant = ?1 AND member = ?2", who)
+        _ = try removeSecondFactor(of: id, in: tenant)
         return try change(
             """
             UPDATE member SET removed = 1, roles = '', groups = '', operator = 0

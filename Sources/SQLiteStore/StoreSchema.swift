@@ -10,6 +10,7 @@ enum StoreSchema {
         SQLiteMigration(version: 2, purpose: "approvals", sql: approvals),
         SQLiteMigration(version: 3, purpose: "the audit log", sql: audit),
         SQLiteMigration(version: 4, purpose: "when a member was shown values", sql: reveals),
+        SQLiteMigration(version: 5, purpose: "second factors of members", sql: secondFactors),
     ]
 
     private static let people = """
@@ -61,6 +62,16 @@ enum StoreSchema {
 
     /// Instants in milliseconds, separated by spaces: without them nobody's reveals are counted.
     private static let reveals = "ALTER TABLE member ADD COLUMN revealed TEXT NOT NULL DEFAULT ''"
+
+    private static let secondFactors = """
+        CREATE TABLE second_factor (
+            tenant TEXT NOT NULL,
+            member TEXT NOT NULL,
+            sealed BLOB NOT NULL,
+            PRIMARY KEY (tenant, member),
+            FOREIGN KEY (tenant, member) REFERENCES member (tenant, id)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     /// Everything of an approval is in `sealed`; the columns beside it are what is searched for.
     private static let approvals = """

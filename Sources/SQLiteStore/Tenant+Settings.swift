@@ -14,6 +14,7 @@ extension Tenant {
         members["tool_risks"] = .array(
             risks.map { .array([.string($0.key.rawValue), .string($0.value.rawValue)]) })
         members["fail_open_tools"] = .array(failOpenTools.sorted().map { .string($0.rawValue) })
+        members["step_up_from"] = .string(stepUpFrom.rawValue)
         members["created"] = .number(JSONNumber(createdAt.milliseconds))
         return JSONValue.object(members).text()
     }
@@ -39,6 +40,13 @@ extension Tenant {
             name: name, defaultGroup: group, defaultTimeoutSeconds: Int(timeout),
             timeoutMaxSeconds: Int(timeoutMax), claimWindowSeconds: Int(window),
             defaultRisk: risk, createdAt: Timestamp(milliseconds: created))
+        // Missing in what was written before there was such a thing.
+        if let word = value["step_up_from"] {
+            guard let from = word.stringValue.flatMap(StepUpFrom.init(rawValue:)) else {
+                return nil
+            }
+            stepUpFrom = from
+        }
         for pair in risks {
             guard let tool = pair[0]?.stringValue.flatMap({ ToolName($0) }),
                 let risk = pair[1]?.stringValue.flatMap(Risk.init(rawValue:))

@@ -3,7 +3,8 @@ public import Approvals
 /// Every route of the REST API. Server, client, contract and tests all read this table.
 public enum Route: String, Hashable, Sendable, CaseIterable {
     case submit, approval, claim, receipt, cancel
-    case me, inbox, decision, decisions, extend, reassign, comment, reviewing, reveal, history
+    case me, beginStepUp, confirmStepUp, resetStepUp
+    case inbox, decision, decisions, extend, reassign, comment, reviewing, reveal, history
     case listTenants, addTenant, changeTenant, removeTenant
     case listGroups, addGroup, removeGroup
     case listMembers, putMember, removeMember
@@ -59,6 +60,9 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
         case .receipt: Row(.post, "/v1/approvals/{id}/receipt", Self.agents)
         case .cancel: Row(.post, "/v1/approvals/{id}/cancel", Self.agents)
         case .me: Row(.get, "/v1/me", Self.known)
+        case .beginStepUp: Row(.post, "/v1/me/step-up", Self.readers)
+        case .confirmStepUp: Row(.post, "/v1/me/step-up/confirm", Self.readers)
+        case .resetStepUp: Row(.delete, "/v1/members/{name}/step-up", Self.admins)
         case .inbox: Row(.get, "/v1/inbox", Self.readers)
         case .decision: Row(.post, "/v1/approvals/{id}/decision", Self.deciders)
         case .decisions: Row(.post, "/v1/decisions", Self.deciders)

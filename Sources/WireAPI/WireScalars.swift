@@ -108,6 +108,9 @@ extension Role: WireValue {}
 extension ApprovalState: WireValue {}
 extension Execution: WireValue {}
 extension Posture: WireValue {}
+extension StepUpFrom: WireValue {}
+extension StepUpNeed: WireValue {}
+extension StepUpState: WireValue {}
 extension Verdict: WireValue {}
 extension Outcome: WireValue {}
 

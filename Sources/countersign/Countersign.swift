@@ -32,7 +32,10 @@ struct Countersign: ParsableCommand {
                 name: "Make it yours", subcommands: [SettingsCommand.self, KeysCommand.self]),
             CommandGroup(
                 name: "Log in",
-                subcommands: [LoginCommand.self, LogoutCommand.self, WhoAmICommand.self]),
+                subcommands: [
+                    LoginCommand.self, LogoutCommand.self, WhoAmICommand.self,
+                    StepUpCommand.self,
+                ]),
             CommandGroup(
                 name: "Administer",
                 subcommands: [

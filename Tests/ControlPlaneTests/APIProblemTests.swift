@@ -17,14 +17,17 @@ struct APIProblemTests {
         .pastDeadline(moment), .notReleased(.pending), .claimTooLate(moment),
         .alreadyClaimed(at: moment), .notClaimer, .receiptDiffers, .idempotencyConflict,
         .editOutOfEnvelope(.root), .editInvalid(.root, ""), .againstSchema([]), .invalid([]),
-        .conflict(""), .limit(""), .notFullyDisplayed, .tooOften(retryAfterSeconds: 9),
+        .conflict(""), .limit(""), .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled,
+        .stepUpWrongCode(attemptsLeft: 2), .stepUpLocked(retryAfterSeconds: 9),
+        .tooOften(retryAfterSeconds: 9),
         .cursorReset,
     ]
 
     private func status(_ refusal: Refusal) -> Int {
         switch refusal {
         case .unauthenticated: 401
-        case .forbidden: 403
+        case .forbidden, .stepUpRequired, .stepUpNotEnrolled, .stepUpWrongCode, .stepUpLocked:
+            403
         case .notFound: 404
         case .alreadySettled, .pastDeadline, .alreadyClaimed, .notClaimer, .receiptDiffers,
             .idempotencyConflict, .conflict:
@@ -52,6 +55,8 @@ struct APIProblemTests {
     @Test func tooOften() {
         let failure = CommandFailure.refused(.tooOften(retryAfterSeconds: 9), current: nil)
         #expect(ControlPlaneAPI().response(failure).headers["retry-after"] == "9")
+        let locked = CommandFailure.refused(.stepUpLocked(retryAfterSeconds: 8), current: nil)
+        #expect(ControlPlaneAPI().response(locked).headers["retry-after"] == "8")
     }
 
     /// Missing authority is explained in words, one sentence each.

@@ -72,6 +72,7 @@ extension HostileCaller {
         case .comment: ["text": "hm"]
         case .reviewing: ["active": true]
         case .reveal: ["pointer": "/pin", "reason": "to compare"]
+        case .beginStepUp, .confirmStepUp: ["code": "000000"]
         case .addTenant, .changeTenant: ["name": "rival", "admin_email": "x@y.test"]
         case .addGroup: ["name": "ops"]
         case .putMember:
@@ -80,6 +81,7 @@ extension HostileCaller {
         case .addToken: ["agent": "bot2", "label": "l", "expires_in_s": 3_600]
         case .approval, .me, .inbox, .history, .listTenants, .removeTenant, .listGroups,
             .removeGroup, .listMembers, .removeMember, .listAgents, .removeAgent, .listTokens,
+            .resetStepUp,
             .removeToken, .health, .ready, .metrics, .contract:
             [:]
         }

@@ -32,6 +32,12 @@ extension MemorySession {
         part(tenant).emails[id]
     }
 
+    func secondFactor(
+        of id: MemberID, in tenant: TenantName
+    ) throws(StoreFailure) -> SecondFactor? {
+        part(tenant).secondFactors[id]
+    }
+
     func agent(_ id: AgentID, of tenant: TenantName) throws(StoreFailure) -> Agent? {
         part(tenant).agents[id]
     }

@@ -61,7 +61,20 @@ final class MemorySession: StoreWriter {
 
     func removeMember(_ id: MemberID, of tenant: TenantName) throws(StoreFailure) -> Bool {
         state.tokens = state.tokens.filter { $0.value.holder != .member(id) }
+        state.perTenant[tenant]?.secondFactors[id] = nil
         return state.perTenant[tenant]?.members.removeValue(forKey: id) != nil
+    }
+
+    func save(
+        _ factor: SecondFactor, of id: MemberID, in tenant: TenantName
+    ) throws(StoreFailure) {
+        state.perTenant[tenant]?.secondFactors[id] = factor
+    }
+
+    func removeSecondFactor(
+        of id: MemberID, in tenant: TenantName
+    ) throws(StoreFailure) -> Bool {
+        state.perTenant[tenant]?.secondFactors.removeValue(forKey: id) != nil
     }
 
     func insert(_ agent: Agent, of tenant: TenantName) throws(StoreFailure) -> Bool {

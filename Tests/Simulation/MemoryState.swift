@@ -16,6 +16,7 @@ struct MemoryState {
 struct MemoryTenant {
     var groups: [GroupName: Group] = [:]
     var members: [MemberID: Member] = [:]
+    var secondFactors: [MemberID: SecondFactor] = [:]
     var agents: [AgentID: Agent] = [:]
     /// Names outlive the people and agents they belong to.
     var emails: [MemberID: String] = [:]

@@ -13,6 +13,7 @@ struct StorePeopleTests {
         tenant.toolRisks = [Fixture.name("drop \"table\"\u{202E}"): .critical]
         tenant.failOpenTools = [Fixture.name("e\u{301}"), Fixture.name("\u{E9}")]
         tenant.claimWindowSeconds = 17
+        tenant.stepUpFrom = .critical
         let first = tenant
         #expect(try rig.save { try $0.insert(first) })
         #expect(try !rig.save { try $0.insert(Fixture.tenant()) })

@@ -89,6 +89,9 @@ extension Contract {
                     "fail_open_tools", .list(.text),
                     "Tools whose approvals may be released at the deadline.", ["send_status_page"]),
                 .optional(
+                    "step_up_from", .choice(StepUpFrom.names),
+                    "From which risk on a decision needs a second factor.", "high"),
+                .optional(
                     "admin_email", .text, "The first admin of a new tenant; refused in a change.",
                     "ada@acme.test"),
             ]),
@@ -116,6 +119,9 @@ extension Contract {
                 .required(
                     "fail_open_tools", .list(.text),
                     "Tools whose approvals may be released at the deadline.", ["send_status_page"]),
+                .required(
+                    "step_up_from", .choice(StepUpFrom.names),
+                    "From which risk on a decision needs a second factor.", "high"),
                 .required("created_at", .instant, "When it was added.", "2026-11-22T17:11:15.296Z"),
                 .optional(
                     "admin_token", .text, "The token of its first admin, shown once.",

@@ -35,6 +35,9 @@ extension Contract {
                     "True when every value was on the screen; an approval at medium risk or above"
                         + " is refused without.", true),
                 .optional(
+                    "step_up", .schema("StepUpBody"),
+                    "A code of the second factor, where the risk asks for one."),
+                .optional(
                     "idempotency_key", .text,
                     "Sending the same decision twice under one key decides once.", "inbox-5f1c"),
             ]),
@@ -76,6 +79,9 @@ extension Contract {
                     "fully_shown", .flag,
                     "True when every value was on the screen; an approval at medium risk or above"
                         + " is refused without.", true),
+                .optional(
+                    "step_up", .schema("StepUpBody"),
+                    "A code of the second factor, where the risk asks for one."),
             ]),
         ContractSchema(
             "ExtendBody", .sent, "More time.",

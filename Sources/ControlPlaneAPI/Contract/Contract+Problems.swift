@@ -34,7 +34,9 @@ extension Contract {
         .againstSchema([FieldProblem("/amount_cents", "must be an integer")]),
         .invalid([FieldProblem("/timeout_s", "must be from 1 to 604800")]),
         .conflict("A group of this name exists."), .limit("There are 1,000 agents already."),
-        .notFullyDisplayed, .tooOften(retryAfterSeconds: 600), .cursorReset,
+        .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled,
+        .stepUpWrongCode(attemptsLeft: 4), .stepUpLocked(retryAfterSeconds: 900),
+        .tooOften(retryAfterSeconds: 600), .cursorReset,
     ]
 
     private static let failures: [StoreFailure] = [.busy(""), .stopped(""), .damaged("")]

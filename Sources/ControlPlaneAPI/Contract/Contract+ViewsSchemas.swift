@@ -96,6 +96,10 @@ extension Contract {
                     ["ada@acme.test", "bob@acme.test"]),
                 .required("you_can_decide", .flag, "True when the asker could decide now.", true),
                 .optional("why_not", .text, "Why the asker cannot.", "It is approved."),
+                .required(
+                    "step_up", .choice(StepUpNeed.names),
+                    "Whether a decision of the asker needs a code of their second factor.",
+                    "required"),
                 .optional("claim", .schema("ClaimView"), "Who executes."),
                 .optional("receipt", .schema("ReceiptView"), "What happened."),
                 .required(
@@ -180,6 +184,9 @@ extension Contract {
                     "shift_until", .instant, "The end of the shift.", "2026-11-23T08:00:00.000Z"),
                 .required("delegations_in", .list(.anything), "Lent to them.", []),
                 .required("delegations_out", .list(.anything), "Lent by them.", []),
+                .required(
+                    "step_up", .choice(StepUpState.names),
+                    "How far they are with their second factor.", "active"),
                 .required(
                     "server_time", .instant, "The server's clock.", "2026-11-22T17:11:16.002Z"),
             ]),

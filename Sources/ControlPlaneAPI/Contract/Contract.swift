@@ -10,7 +10,7 @@ public enum Contract {
 
     /// All types of the wire.
     static let schemas =
-        agentsSchemas + decisionsSchemas + viewsSchemas + administrationSchemas
+        agentsSchemas + decisionsSchemas + viewsSchemas + administrationSchemas + stepUpSchemas
 
     /// A whole value of a type, with every field.
     static func example(of name: String) -> JSONValue {

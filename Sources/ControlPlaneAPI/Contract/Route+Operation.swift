@@ -11,6 +11,10 @@ extension Route {
         case .cancel: Self.cancelOperation
         case .me:
             ContractOperation("Who am I", gives: [.ok("MeAnswer", "Who is asking.")])
+        case .beginStepUp: Self.beginStepUpOperation
+        case .confirmStepUp: Self.confirmStepUpOperation
+        case .resetStepUp:
+            Self.removing("member's second factor", "Not one's own: another admin does it.")
         case .inbox: Self.inboxOperation
         case .decision: Self.decisionOperation
         case .decisions: Self.decisionsOperation
@@ -56,6 +60,17 @@ extension Route {
     private static let putMemberOperation = ContractOperation(
         "Add a member, or change the one with this e-mail", sends: "MemberBody",
         gives: [.ok("MemberView", "The member as it is now.")], problems: [409])
+
+    private static let beginStepUpOperation = ContractOperation(
+        "Begin a second factor",
+        "Answers the secret this once; it counts from its first code on. Replacing an active one"
+            + " needs a code of that.",
+        sends: "StepUpBody", isBodyOptional: true,
+        gives: [.made("StepUpEnrolment", "What an authenticator needs.")])
+
+    private static let confirmStepUpOperation = ContractOperation(
+        "Confirm a second factor with its first code", sends: "StepUpBody",
+        gives: [.ok("MeAnswer", "Who is asking, with a second factor.")])
 
     private static func listing(_ what: String, _ schema: String) -> ContractOperation {
         ContractOperation("List the \(what)", gives: [.ok(schema, "All of them.")])

@@ -19,6 +19,8 @@ public struct TenantBody: WireValue, Hashable {
     public var toolRisks: [ToolRiskBody]?
     /// Tools whose approvals may be released at the deadline.
     public var failOpenTools: [String]?
+    /// From which risk on a decision needs a second factor.
+    public var stepUpFrom: StepUpFrom?
     /// The first admin of a new tenant; refused in a change.
     public var adminEmail: String?
 
@@ -26,7 +28,8 @@ public struct TenantBody: WireValue, Hashable {
     public init(
         name: TenantName, defaultGroup: GroupName? = nil, defaultTimeoutSeconds: Int? = nil,
         timeoutMaxSeconds: Int? = nil, claimWindowSeconds: Int? = nil, defaultRisk: Risk? = nil,
-        toolRisks: [ToolRiskBody]? = nil, failOpenTools: [String]? = nil, adminEmail: String? = nil
+        toolRisks: [ToolRiskBody]? = nil, failOpenTools: [String]? = nil,
+        stepUpFrom: StepUpFrom? = nil, adminEmail: String? = nil
     ) {
         self.name = name
         self.defaultGroup = defaultGroup
@@ -36,6 +39,7 @@ public struct TenantBody: WireValue, Hashable {
         self.defaultRisk = defaultRisk
         self.toolRisks = toolRisks
         self.failOpenTools = failOpenTools
+        self.stepUpFrom = stepUpFrom
         self.adminEmail = adminEmail
     }
 
@@ -49,6 +53,7 @@ public struct TenantBody: WireValue, Hashable {
         defaultRisk = try reader.optional("default_risk")
         toolRisks = try reader.optional("tool_risks")
         failOpenTools = try reader.optional("fail_open_tools")
+        stepUpFrom = try reader.optional("step_up_from")
         adminEmail = try reader.optional("admin_email")
         try reader.finish()
     }
@@ -63,6 +68,7 @@ public struct TenantBody: WireValue, Hashable {
         writer.write("default_risk", defaultRisk)
         writer.write("tool_risks", toolRisks)
         writer.write("fail_open_tools", failOpenTools)
+        writer.write("step_up_from", stepUpFrom)
         writer.write("admin_email", adminEmail)
         return writer.value
     }

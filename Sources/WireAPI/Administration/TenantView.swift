@@ -19,6 +19,8 @@ public struct TenantView: WireValue, Hashable {
     public var toolRisks: [ToolRiskBody]
     /// Tools whose approvals may be released at the deadline.
     public var failOpenTools: [String]
+    /// From which risk on a decision needs a second factor.
+    public var stepUpFrom: StepUpFrom
     /// When it was added.
     public var createdAt: Timestamp
     /// The token of its first admin, shown once.
@@ -28,8 +30,8 @@ public struct TenantView: WireValue, Hashable {
     public init(
         name: TenantName, defaultGroup: GroupName, defaultTimeoutSeconds: Int,
         timeoutMaxSeconds: Int, claimWindowSeconds: Int, defaultRisk: Risk,
-        toolRisks: [ToolRiskBody] = [], failOpenTools: [String] = [], createdAt: Timestamp,
-        adminToken: String? = nil
+        toolRisks: [ToolRiskBody] = [], failOpenTools: [String] = [],
+        stepUpFrom: StepUpFrom = .none, createdAt: Timestamp, adminToken: String? = nil
     ) {
         self.name = name
         self.defaultGroup = defaultGroup
@@ -39,6 +41,7 @@ public struct TenantView: WireValue, Hashable {
         self.defaultRisk = defaultRisk
         self.toolRisks = toolRisks
         self.failOpenTools = failOpenTools
+        self.stepUpFrom = stepUpFrom
         self.createdAt = createdAt
         self.adminToken = adminToken
     }
@@ -53,6 +56,7 @@ public struct TenantView: WireValue, Hashable {
         defaultRisk = try reader.required("default_risk")
         toolRisks = try reader.list("tool_risks")
         failOpenTools = try reader.list("fail_open_tools")
+        stepUpFrom = try reader.optional("step_up_from") ?? StepUpFrom.none
         createdAt = try reader.required("created_at")
         adminToken = try reader.optional("admin_token")
     }
@@ -67,6 +71,7 @@ public struct TenantView: WireValue, Hashable {
         writer.write("default_risk", defaultRisk)
         writer.write("tool_risks", toolRisks)
         writer.write("fail_open_tools", failOpenTools)
+        writer.write("step_up_from", stepUpFrom)
         writer.write("created_at", createdAt)
         writer.write("admin_token", adminToken)
         return writer.value

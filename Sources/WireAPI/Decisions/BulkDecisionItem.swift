@@ -18,6 +18,8 @@ public struct BulkDecisionItem: WireValue, Hashable {
     public var comment: String?
     /// True when every value was on the screen.
     public var fullyShown: Bool?
+    /// A code of the second factor, where the risk asks for one.
+    public var stepUp: StepUpBody?
     /// Sending the same decision twice under one key decides once.
     public var idempotencyKey: String?
 
@@ -25,7 +27,7 @@ public struct BulkDecisionItem: WireValue, Hashable {
     public init(
         id: ApprovalID, revision: Int, verdict: Verdict, displayedDigest: Digest,
         edits: JSONPatch? = nil, comment: String? = nil, fullyShown: Bool? = nil,
-        idempotencyKey: String? = nil
+        stepUp: StepUpBody? = nil, idempotencyKey: String? = nil
     ) {
         self.id = id
         self.revision = revision
@@ -34,6 +36,7 @@ public struct BulkDecisionItem: WireValue, Hashable {
         self.edits = edits
         self.comment = comment
         self.fullyShown = fullyShown
+        self.stepUp = stepUp
         self.idempotencyKey = idempotencyKey
     }
 
@@ -46,6 +49,7 @@ public struct BulkDecisionItem: WireValue, Hashable {
         edits = try reader.optional("edits")
         comment = try reader.optional("comment")
         fullyShown = try reader.optional("fully_shown")
+        stepUp = try reader.optional("step_up")
         idempotencyKey = try reader.optional("idempotency_key")
         try reader.finish()
     }
@@ -59,6 +63,7 @@ public struct BulkDecisionItem: WireValue, Hashable {
         writer.write("edits", edits)
         writer.write("comment", comment)
         writer.write("fully_shown", fullyShown)
+        writer.write("step_up", stepUp)
         writer.write("idempotency_key", idempotencyKey)
         return writer.value
     }

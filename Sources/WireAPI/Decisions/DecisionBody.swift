@@ -18,11 +18,14 @@ public struct DecisionBody: WireValue, Hashable {
     public var grant: JSONValue?
     /// True when every value was on the screen.
     public var fullyShown: Bool?
+    /// A code of the second factor, where the risk asks for one.
+    public var stepUp: StepUpBody?
 
     /// Puts the value together.
     public init(
         verdict: Verdict, displayedDigest: Digest, edits: JSONPatch? = nil, comment: String? = nil,
-        onBehalfOf: MemberID? = nil, grant: JSONValue? = nil, fullyShown: Bool? = nil
+        onBehalfOf: MemberID? = nil, grant: JSONValue? = nil, fullyShown: Bool? = nil,
+        stepUp: StepUpBody? = nil
     ) {
         self.verdict = verdict
         self.displayedDigest = displayedDigest
@@ -31,6 +34,7 @@ public struct DecisionBody: WireValue, Hashable {
         self.onBehalfOf = onBehalfOf
         self.grant = grant
         self.fullyShown = fullyShown
+        self.stepUp = stepUp
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
@@ -42,6 +46,7 @@ public struct DecisionBody: WireValue, Hashable {
         onBehalfOf = try reader.optional("on_behalf_of")
         grant = try reader.optional("grant")
         fullyShown = try reader.optional("fully_shown")
+        stepUp = try reader.optional("step_up")
         try reader.finish()
     }
 
@@ -54,6 +59,7 @@ public struct DecisionBody: WireValue, Hashable {
         writer.write("on_behalf_of", onBehalfOf)
         writer.write("grant", grant)
         writer.write("fully_shown", fullyShown)
+        writer.write("step_up", stepUp)
         return writer.value
     }
 }

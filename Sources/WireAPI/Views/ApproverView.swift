@@ -60,6 +60,8 @@ public struct ApproverView: WireValue, Hashable {
     public var youCanDecide: Bool
     /// Why the asker cannot.
     public var whyNot: String?
+    /// Whether a decision of the asker needs a code of their second factor.
+    public var stepUp: StepUpNeed
     /// Who executes.
     public var claim: ClaimView?
     /// What happened.
@@ -81,7 +83,8 @@ public struct ApproverView: WireValue, Hashable {
         provenance: ProvenanceBody? = nil, decisions: [DecisionView] = [],
         comments: [CommentView] = [], effectiveArguments: JSONValue? = nil,
         effectiveDigest: Digest? = nil, reviewing: [String] = [], whoCanDecide: [String] = [],
-        youCanDecide: Bool, whyNot: String? = nil, claim: ClaimView? = nil,
+        youCanDecide: Bool, whyNot: String? = nil,
+        stepUp: StepUpNeed = .notRequired, claim: ClaimView? = nil,
         receipt: ReceiptView? = nil, needsReview: Bool, history: [HistoryEntry] = [],
         serverTime: Timestamp
     ) {
@@ -113,6 +116,7 @@ public struct ApproverView: WireValue, Hashable {
         self.whoCanDecide = whoCanDecide
         self.youCanDecide = youCanDecide
         self.whyNot = whyNot
+        self.stepUp = stepUp
         self.claim = claim
         self.receipt = receipt
         self.needsReview = needsReview
@@ -150,6 +154,7 @@ public struct ApproverView: WireValue, Hashable {
         whoCanDecide = try reader.list("who_can_decide")
         youCanDecide = try reader.required("you_can_decide")
         whyNot = try reader.optional("why_not")
+        stepUp = try reader.optional("step_up") ?? .notRequired
         claim = try reader.optional("claim")
         receipt = try reader.optional("receipt")
         needsReview = try reader.required("needs_review")
@@ -187,6 +192,7 @@ public struct ApproverView: WireValue, Hashable {
         writer.write("who_can_decide", whoCanDecide)
         writer.write("you_can_decide", youCanDecide)
         writer.write("why_not", whyNot)
+        writer.write("step_up", stepUp)
         writer.write("claim", claim)
         writer.write("receipt", receipt)
         writer.write("needs_review", needsReview)

@@ -25,6 +25,8 @@ public struct MeAnswer: WireValue, Hashable {
     public var delegationsIn: [JSONValue]
     /// Lent by them.
     public var delegationsOut: [JSONValue]
+    /// How far they are with their second factor.
+    public var stepUp: StepUpState
     /// The server's clock.
     public var serverTime: Timestamp
 
@@ -32,7 +34,8 @@ public struct MeAnswer: WireValue, Hashable {
     public init(
         id: String, name: String, kind: String, tenant: TenantName, roles: [Role] = [],
         groups: [GroupName] = [], isOperator: Bool, isOnShift: Bool, shiftUntil: Timestamp? = nil,
-        delegationsIn: [JSONValue] = [], delegationsOut: [JSONValue] = [], serverTime: Timestamp
+        delegationsIn: [JSONValue] = [], delegationsOut: [JSONValue] = [],
+        stepUp: StepUpState = .none, serverTime: Timestamp
     ) {
         self.id = id
         self.name = name
@@ -45,6 +48,7 @@ public struct MeAnswer: WireValue, Hashable {
         self.shiftUntil = shiftUntil
         self.delegationsIn = delegationsIn
         self.delegationsOut = delegationsOut
+        self.stepUp = stepUp
         self.serverTime = serverTime
     }
 
@@ -61,6 +65,7 @@ public struct MeAnswer: WireValue, Hashable {
         shiftUntil = try reader.optional("shift_until")
         delegationsIn = try reader.list("delegations_in")
         delegationsOut = try reader.list("delegations_out")
+        stepUp = try reader.optional("step_up") ?? StepUpState.none
         serverTime = try reader.required("server_time")
     }
 
@@ -77,6 +82,7 @@ public struct MeAnswer: WireValue, Hashable {
         writer.write("shift_until", shiftUntil)
         writer.write("delegations_in", delegationsIn)
         writer.write("delegations_out", delegationsOut)
+        writer.write("step_up", stepUp)
         writer.write("server_time", serverTime)
         return writer.value
     }

@@ -7,7 +7,7 @@ import WireAPI
 struct MemberCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "member", abstract: "Manage the people of the tenant.",
-        subcommands: [Add.self, List.self, Remove.self])
+        subcommands: [Add.self, List.self, Remove.self, ResetStepUp.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -55,6 +55,25 @@ struct MemberCommand: ParsableCommand {
                     member.groups.map(\.rawValue).joined(separator: ", "))
             }
             Output.lines(table.lines)
+        }
+    }
+
+    struct ResetStepUp: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "reset-step-up",
+            abstract: "Take a person's second factor away, when they lost it.",
+            discussion: """
+                Make sure that it is them who asks. Nobody resets their own.
+
+                \(ExitStatus.discussion)
+                """)
+
+        @Argument(help: "The e-mail.")
+        var email: String
+
+        func run() throws {
+            try Session.current().client().send(.resetStepUp, naming: email)
+            Output.note("\(email) has no second factor now; they enroll again.")
         }
     }
 

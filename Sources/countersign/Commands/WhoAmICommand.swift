@@ -22,6 +22,7 @@ struct WhoAmICommand: ParsableCommand {
         table.add("groups", me.groups.map(\.rawValue).joined(separator: ", "))
         if me.isOperator { table.add("operator", "may manage tenants") }
         table.add("shift", Self.shift(of: me))
+        if me.stepUp != .none { table.add("step-up", me.stepUp.rawValue) }
         table.add("server", session.address.text)
         Output.lines(table.lines)
     }

@@ -42,6 +42,9 @@ struct ApproveCommand: ParsableCommand {
     @Option(name: .long, help: "The fact that a call of high risk asks for.")
     var confirm: String?
 
+    @Option(name: .long, help: "A code of your second factor, where the risk asks for one.")
+    var stepUp: String?
+
     @Flag(name: .long, help: "Do not ask.")
     var yes = false
 
@@ -51,7 +54,7 @@ struct ApproveCommand: ParsableCommand {
         let patch = try EditOption.patch(
             edits: edit, removals: remove, of: view.arguments, schema: view.schema)
         try Approving(desk: desk, view: view, patch: patch, isJSON: common.json).finish(
-            Confirmation(isGiven: yes, typedFact: confirm), comment: comment)
+            Confirmation(isGiven: yes, typedFact: confirm, stepUp: stepUp), comment: comment)
     }
 }
 
@@ -66,7 +69,9 @@ struct Approving {
         let arguments = try EditOption.applying(patch.operations, to: view.arguments)
         show(on: isJSON || confirmation.isGiven ? .standardError : .standardOutput)
         try confirmation.demand(for: view, running: arguments, isEdited: !patch.isEmpty)
-        let fresh = try desk.decide(view, .approve, edits: patch, comment: comment)
+        let code = try desk.stepUp(confirmation.stepUp, for: view)
+        let fresh = try desk.decide(
+            view, .approve, edits: patch, comment: comment, stepUp: code)
         Self.say(fresh, isJSON: isJSON)
     }
 

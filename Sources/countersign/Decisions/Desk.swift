@@ -47,14 +47,22 @@ struct Desk {
 
     /// Sends the decision once, however often it takes to hear the answer.
     func decide(
-        _ view: ApproverView, _ verdict: Verdict, edits: JSONPatch, comment: String?
+        _ view: ApproverView, _ verdict: Verdict, edits: JSONPatch, comment: String?,
+        stepUp: StepUpBody? = nil
     ) throws(Complaint) -> ApproverView {
         let body = DecisionBody(
             verdict: verdict, displayedDigest: view.displayedDigest,
-            edits: edits.isEmpty ? nil : edits, comment: comment, fullyShown: true)
+            edits: edits.isEmpty ? nil : edits, comment: comment, fullyShown: true,
+            stepUp: stepUp)
         return try client.send(
             .decision, naming: view.id.rawValue, body, revision: view.revision,
             key: SystemSource.uniqueName())
+    }
+
+    /// The code that the decision needs: as given, or typed without being shown; nil when none is.
+    func stepUp(_ code: String?, for view: ApproverView) throws(Complaint) -> StepUpBody? {
+        guard code != nil || view.stepUp == .required else { return nil }
+        return try StepUpPrompt.body(code, "code of your authenticator")
     }
 
     private static func settled(_ view: ApproverView) -> Complaint {
@@ -76,6 +84,8 @@ struct Desk {
 struct Confirmation {
     var isGiven: Bool
     var typedFact: String?
+    /// A code of the second factor that was given on the command line.
+    var stepUp: String?
 
     /// Refuses unless the person, or the command line, confirms an approval.
     func demand(

@@ -1,0 +1,136 @@
+import Approvals
+import Audit
+import Cryptography
+import JSONTree
+
+/// What a decision says about its second factor.
+enum StepUpProof: Hashable {
+    /// This risk asks for none.
+    case notNeeded
+    /// A code was right, and the factor remembers that it was taken.
+    case totp(SecondFactor, StepUpCode)
+    /// The code that proved an item of the same request before.
+    case again
+}
+
+// A decision that needs a second factor.
+extension Session {
+    /// What the code proves; or a refusal that is on record, so that it must be committed.
+    ///
+    /// Nothing is saved when the code is right: it counts as taken with the decision that it is
+    /// for, and a decision that is refused for another reason leaves it good.
+    mutating func stepUp(
+        _ command: DecideCommand, of approval: Approval, by member: Member
+    ) throws(CommandFailure) -> Result<StepUpProof, Refusal> {
+        guard try tenantRecord().stepUpFrom.demands(approval.risk) else {
+            return .success(.notNeeded)
+        }
+        guard let code = command.stepUpCode else {
+            try refusal(.stepUpRequired, of: approval)
+        }
+        if code == provenCode { return .success(.again) }
+        if let refused = refusedCode, refused.code == code { return .failure(refused.refusal) }
+        guard var factor = try stored(try store.secondFactor(of: member.id, in: tenant)) else {
+            try refusal(.stepUpNotEnrolled, of: approval)
+        }
+        if let refusal = try checked(code, &factor, of: member) {
+            refusedCode = (code, refusal)
+            return .failure(refusal)
+        }
+        return .success(.totp(factor, code))
+    }
+
+    /// Remembers that the code was taken.
+    mutating func keep(_ proof: StepUpProof, of member: Member) throws(CommandFailure) {
+        guard case .totp(let factor, let code) = proof else { return }
+        try stored(try store.save(factor, of: member.id, in: tenant))
+        provenCode = code
+    }
+
+    /// Why a code is refused, after that is on record; nil when it is right and still to be saved.
+    private mutating func checked(
+        _ code: StepUpCode, _ factor: inout SecondFactor, of member: Member
+    ) throws(CommandFailure) -> Refusal? {
+        let finding = factor.check(code, at: now)
+        switch finding {
+        case .right: return nil
+        case .notEnrolled: return .stepUpNotEnrolled
+        case .used: return .stepUpWrongCode(attemptsLeft: nil)
+        case .wrong(let left):
+            try stored(try store.save(factor, of: member.id, in: tenant))
+            return .stepUpWrongCode(attemptsLeft: left)
+        case .locked(let until, let isFresh):
+            if isFresh {
+                try stored(try store.save(factor, of: member.id, in: tenant))
+                let event = AuditEvent(
+                    .stepUpLocked, by: actor, about: .init(.member, member.id.rawValue),
+                    facts: .facts(["until_ms": .fact(until)]))
+                try journal.record(event, of: tenant)
+            }
+            let seconds = (until.since(now) + 999) / 1_000
+            return .stepUpLocked(retryAfterSeconds: Int(max(1, seconds)))
+        }
+    }
+}
+
+// A person gets a second factor, and an admin takes it away.
+extension Session {
+    /// Hands out a fresh secret; where there is an active one, only for a code of it.
+    mutating func beginStepUp(_ code: StepUpCode?) throws(CommandFailure) -> Answer {
+        let member = try person()
+        var factor = try stored(try store.secondFactor(of: member.id, in: tenant)) ?? .init()
+        if factor.state(at: now) == .active {
+            guard let code else { throw .refusing(.stepUpRequired) }
+            if let refusal = try checked(code, &factor, of: member) { return .refused(refusal) }
+        }
+        let secret = StepUpSecret(journal.randomBytes(TOTP.secretBytesCount))
+        factor.begin(secret, at: now)
+        try stored(try store.save(factor, of: member.id, in: tenant))
+        return .stepUpBegun(secret, email: member.email, tenant: tenant, until: factor.waitingUntil)
+    }
+
+    mutating func confirmStepUp(_ code: StepUpCode) throws(CommandFailure) -> Answer {
+        let member = try person()
+        guard var factor = try stored(try store.secondFactor(of: member.id, in: tenant)) else {
+            throw .refusing(.stepUpNotEnrolled)
+        }
+        let isReplaced = factor.state(at: now) == .active
+        switch factor.confirm(code, at: now) {
+        case .right: break
+        case .wrong(let left): throw .refusing(.stepUpWrongCode(attemptsLeft: left))
+        case .used, .locked, .notEnrolled: throw .refusing(.stepUpNotEnrolled)
+        }
+        try stored(try store.save(factor, of: member.id, in: tenant))
+        let event = AuditEvent(
+            .stepUpEnrolled, by: actor, about: .init(.member, member.id.rawValue),
+            outcome: isReplaced ? "replaced" : "first", facts: .facts(["kind": .fact("totp")]))
+        try journal.record(event, of: tenant)
+        return .me(principal, .active, at: now)
+    }
+
+    /// Whoever holds a stolen token must not be able to take the factor away with it.
+    mutating func resetStepUp(email: String, by admin: Member) throws(CommandFailure) -> Answer {
+        let wanted = Naming.lowercased(email)
+        guard let member = try stored(try store.member(email: wanted, of: tenant)) else {
+            throw .refusing(.notFound)
+        }
+        try requireRank(over: member)
+        guard member.id != admin.id else {
+            throw .refusing(.conflict("nobody resets their own second factor; ask another admin"))
+        }
+        guard try stored(try store.removeSecondFactor(of: member.id, in: tenant)) else {
+            throw .refusing(.notFound)
+        }
+        try journal.record(
+            AuditEvent(.stepUpReset, by: actor, about: .init(.member, member.id.rawValue)),
+            of: tenant)
+        return .removed
+    }
+
+    private func person() throws(CommandFailure) -> Member {
+        guard case .member(let member, _) = principal else {
+            throw .refusing(.forbidden(.roleMissing(needed: [.approver, .lead])))
+        }
+        return member
+    }
+}
