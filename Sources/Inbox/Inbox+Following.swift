@@ -19,11 +19,15 @@ extension Inbox {
     mutating func follow(from before: Standpoint) {
         guard network.isStarted else { return }
         closeWhatIsOver()
-        if poller.isOnline, !before.isOnline { cameOnline() }
+        if poller.isOnline, !before.isOnline {
+            network.onlineSince = now
+            cameOnline()
+        }
         reshowDrafts()
         if subject != before.subject {
             network.subjectSince = now
-            arming.disarm(at: now)
+            network.hadSubject = before.subject != nil
+            arming.disarm(at: now, for: subjectPauseMilliseconds)
             pane.show(subject)
         }
         if overlays.count != before.overlays { arming.disarm(at: now) }
@@ -90,7 +94,7 @@ extension Inbox {
     private func wakeTimes() -> [Timestamp] {
         var times = [
             poller.wakeAt, outbox.retryAt, notice?.until, viewDueAt, countdownChangeAt,
-            network.attention.dueAt,
+            network.attention.dueAt, detailRests ? detailRestsUntil : nil,
         ].compactMap(\.self)
         if case .revealed(let revealed) = overlays.last { times.append(revealed.until) }
         if !poller.isOnline, let answeredAt = poller.answeredAt {

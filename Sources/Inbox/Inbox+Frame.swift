@@ -106,6 +106,7 @@ extension Inbox {
     mutating func drawn() {
         let layout = layout
         guard let id = subject, let known = shelf[id], !layout.detail.isEmpty else { return }
+        guard !detailRests else { return }
         // What the pop-up of a key sequence covers was not seen.
         guard strokes.isEmpty else { return }
         // What lies above the pane hides it.

@@ -136,6 +136,10 @@ struct Network: Sendable {
     private var last = 0
     /// The time that was asked for with `.wake`.
     var wakeAsked: Timestamp?
+    /// True when another approval was on the screen before this one.
+    var hadSubject = false
+    /// When the server answered again after it did not.
+    var onlineSince = Timestamp(milliseconds: 0)
     /// When the approval on the screen became another one.
     var subjectSince = Timestamp(milliseconds: 0)
     /// Until when views are not asked for again after a failure.
@@ -179,6 +183,10 @@ struct Arming: Sendable {
     static let pauseMilliseconds: Int64 = 300
     /// After what is shown was changed by somebody else.
     static let changedMilliseconds: Int64 = 1_000
+    /// On a slow line the detail waits for the cursor to stand still for so long.
+    static let detailRestMilliseconds: Int64 = 300
+    /// A detail that is being fetched is waited for so long before that is said.
+    static let fetchRestMilliseconds: Int64 = 150
     /// A held key repeats faster than this.
     static let repeatMilliseconds: Int64 = 500
 

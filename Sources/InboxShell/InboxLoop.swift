@@ -116,7 +116,14 @@ final class InboxLoop {
     private func nextFrame() -> Grid {
         var drawn = inbox
         _ = drawn.update(.drawn, at: time.now)
-        return inboxFrame(drawn, size: terminal.size)
+        var frame = inboxFrame(drawn, size: terminal.size)
+        if drawn.detailRests, let shown {
+            frame.keep(drawn.layout.keys, of: shown)
+            frame.keep(
+                drawn.layout.detail, of: shown,
+                note: drawn.sparesBytes ? "(the selected one follows)" : nil)
+        }
+        return frame
     }
 
     /// Draws every cell anew.

@@ -98,6 +98,7 @@ enum Capabilities {
             scrolls: string("csr").hasPrefix("\u{1B}[") && string("ind") == "\n"
                 && string("ri") == "\u{1B}M",
             movesInRow: string("hpa") == "\u{1B}[%i%p1%dG",
+            erasesCharacters: string("ech").hasSuffix("X"),
             hideCursor: string("civis"), showCursor: string("cnorm"))
     }
 

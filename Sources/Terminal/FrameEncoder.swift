@@ -11,6 +11,8 @@ struct FrameTraits: Hashable, Sendable {
     var scrolls = true
     /// The cursor can be put on a column of the row it is in.
     var movesInRow = true
+    /// A number of cells can be erased within a row (`CSI n X`).
+    var erasesCharacters = true
     /// What hides and shows the cursor.
     var hideCursor = "\u{1B}[?25l"
     /// What shows the cursor.
@@ -32,13 +34,13 @@ struct FrameEncoder {
     private static let frameStart = Array("\u{1B}[?2026h".utf8)
     private static let frameEnd = Array("\u{1B}[?2026l".utf8)
 
-    private let traits: FrameTraits
-    private var pen: Pen
+    let traits: FrameTraits
+    var pen: Pen
     private var shown: Grid?
     private var cursorIsShown: Bool?
     /// The row in which the cursor certainly is.
-    private var cursorRow: Int?
-    private var bytes: [UInt8] = []
+    var cursorRow: Int?
+    var bytes: [UInt8] = []
 
     /// An encoder for a terminal of which nothing is known.
     init(theme: Theme, depth: ColorDepth, traits: FrameTraits) {
@@ -90,51 +92,6 @@ struct FrameEncoder {
         shown = moved
     }
 
-    private mutating func draw(_ patch: Patch, of grid: Grid) {
-        var end = patch.columns.upperBound
-        if !traits.wrapsLate, patch.row == grid.size.rows - 1 {
-            end = min(end, grid.size.columns - 1)
-        }
-        let blanks = erasableTail(of: patch, end: end, grid)
-        var isSure = false
-        for column in patch.columns.lowerBound..<blanks {
-            let cell = grid.cell(row: patch.row, column: column)
-            guard cell.columns > 0 else { continue }
-            let isSimple = Self.isSimple(cell)
-            if !isSure { move(toRow: patch.row, column: column) }
-            pen.take(cell.role, &bytes)
-            append(cell, of: grid)
-            // Such a character may have wrapped, and so may any in the last column.
-            if !isSimple || (!traits.wrapsLate && column == grid.size.columns - 1) {
-                cursorRow = nil
-            }
-            // A run of characters that may be measured otherwise is followed by a move.
-            isSure = isSimple || !isNextSimple(column + Int(cell.columns), patch.row, grid)
-        }
-        guard blanks < end else { return }
-        if !isSure { move(toRow: patch.row, column: blanks) }
-        pen.take(grid.cell(row: patch.row, column: blanks).role, &bytes)
-        append("\u{1B}[K")
-    }
-
-    private func isNextSimple(_ column: Int, _ row: Int, _ grid: Grid) -> Bool {
-        column >= grid.size.columns || Self.isSimple(grid.cell(row: row, column: column))
-    }
-
-    /// Where the blanks start that run to the end of the row and are cheaper to erase.
-    private func erasableTail(of patch: Patch, end: Int, _ grid: Grid) -> Int {
-        guard end == grid.size.columns, end > patch.columns.lowerBound else { return end }
-        let role = grid.cell(row: patch.row, column: end - 1).role
-        guard pen.canErase(role, keepsBackground: traits.erasesWithBackground) else { return end }
-        var start = end
-        while start > patch.columns.lowerBound {
-            let cell = grid.cell(row: patch.row, column: start - 1)
-            guard cell.scalar == " ", cell.role == role else { break }
-            start -= 1
-        }
-        return end - start > 3 ? start : end
-    }
-
     /// True for characters that take one cell on every terminal.
     static func isSimple(_ cell: Cell) -> Bool {
         guard let scalar = cell.scalar, cell.columns == 1 else { return false }
@@ -158,7 +115,7 @@ struct FrameEncoder {
         cursorIsShown = shows
     }
 
-    private mutating func append(_ cell: Cell, of grid: Grid) {
+    mutating func append(_ cell: Cell, of grid: Grid) {
         if let scalar = cell.scalar {
             append(scalar)
         } else {
@@ -174,10 +131,10 @@ struct FrameEncoder {
         }
     }
 
-    private mutating func append(_ text: String) { bytes += text.utf8 }
+    mutating func append(_ text: String) { bytes += text.utf8 }
 
     /// The shortest absolute move.
-    private mutating func move(toRow row: Int, column: Int) {
+    mutating func move(toRow row: Int, column: Int) {
         defer { cursorRow = row }
         if column > 0, cursorRow == row, traits.movesInRow {
             append("\u{1B}[\(column + 1)G")

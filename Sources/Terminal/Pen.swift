@@ -6,6 +6,8 @@ import Theming
 /// They are those of ECMA-48, which every terminal has that we accept, with the colours of xterm.
 struct Pen {
     private let looks: [Style]
+    /// How a blank looks in each look; nil where it has lines or another colour than its background.
+    private let blanks: [Color?]
     private var changes: [[UInt8]?]
     /// The look of what is written next, an index into `looks`; the last one is the plain look.
     private var current: Int
@@ -13,6 +15,9 @@ struct Pen {
     /// A pen for a terminal that was just reset.
     init(theme: Theme, depth: ColorDepth) {
         looks = Role.allCases.map { theme.style(for: $0, at: depth) } + [Style()]
+        blanks = looks.map { look in
+            look.attributes.isDisjoint(with: [.reverse, .underline]) ? look.background : nil
+        }
         changes = Array(repeating: nil, count: looks.count * looks.count)
         current = looks.count - 1
     }
@@ -20,6 +25,19 @@ struct Pen {
     /// Changes to the look of `role`.
     mutating func take(_ role: Role, _ bytes: inout [UInt8]) {
         change(to: Int(role.rawValue), &bytes)
+    }
+
+    /// Changes to a look in which a blank looks like one of `role`.
+    mutating func takeForBlank(_ role: Role, _ bytes: inout [UInt8]) {
+        let wanted = blanks[Int(role.rawValue)]
+        if wanted == nil || wanted != blanks[current] { change(to: Int(role.rawValue), &bytes) }
+    }
+
+    /// True when blanks of both roles look the same.
+    func blanksMatch(_ one: Role, _ other: Role) -> Bool {
+        guard one != other else { return true }
+        let background = blanks[Int(one.rawValue)]
+        return background != nil && background == blanks[Int(other.rawValue)]
     }
 
     /// Changes to the look of a terminal that was just reset.
@@ -36,9 +54,8 @@ struct Pen {
     /// True when erasing draws the blanks of this role, on a terminal that erases with the
     /// background colour or without.
     func canErase(_ role: Role, keepsBackground: Bool) -> Bool {
-        let look = looks[Int(role.rawValue)]
-        guard look.attributes.isDisjoint(with: [.reverse, .underline]) else { return false }
-        return look.background == .standard || keepsBackground
+        guard let background = blanks[Int(role.rawValue)] else { return false }
+        return background == .standard || keepsBackground
     }
 
     private mutating func change(to next: Int, _ bytes: inout [UInt8]) {

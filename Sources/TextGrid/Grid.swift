@@ -165,7 +165,11 @@ extension Grid {
 
     private mutating func intern(_ cluster: Cluster, of text: SafeText) -> UInt32 {
         guard cluster.range.count > UTF8.width(cluster.base) else { return cluster.base.value }
-        let scalars = Array(text.text(in: cluster.range).unicodeScalars)
+        return intern(Array(text.text(in: cluster.range).unicodeScalars))
+    }
+
+    /// The glyph of a cluster of several scalars.
+    mutating func intern(_ scalars: [Unicode.Scalar]) -> UInt32 {
         if let index = clusterIndices[scalars] { return index | Cell.clusterBit }
         let index = UInt32(clusters.count)
         clusters.append(scalars)

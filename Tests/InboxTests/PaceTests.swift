@@ -61,3 +61,49 @@ import WireAPI
         #expect(told().count == 2, "nothing new, nothing said")
     }
 }
+
+/// Goal: on a slow line the detail waits until the cursor stands still, and nothing is decided that
+/// was not shown.
+@Suite struct DetailRestTests {
+    private func driver(_ isLow: Bool) -> Driver {
+        Driver(
+            [view(1, minutes: 10), view(2, minutes: 20), view(3, minutes: 30)],
+            settings: InboxSettings(isLowBandwidth: isLow))
+    }
+
+    @Test("the detail waits while the cursor moves, and comes by itself")
+    func waits() {
+        let driver = driver(true)
+        driver.press("j", pause: 100)
+        #expect(driver.inbox.detailRests)
+        driver.press("j", pause: 250)
+        #expect(driver.inbox.detailRests)
+        driver.advance(100)
+        #expect(!driver.inbox.detailRests)
+    }
+
+    @Test("on a fast line nothing waits")
+    func fast() {
+        let driver = driver(false)
+        driver.press("j", pause: 10)
+        #expect(!driver.inbox.detailRests)
+    }
+
+    @Test("a decision key is deaf until the detail was shown for a moment")
+    func deaf() {
+        let driver = driver(true)
+        driver.press("j", pause: 350)
+        driver.press("a", pause: 10)
+        #expect(driver.inbox.overlays.isEmpty, "shown for 50 ms only")
+        driver.advance(400)
+        driver.press("a")
+        #expect(!driver.inbox.overlays.isEmpty)
+    }
+
+    @Test("opening the detail ends the wait")
+    func opening() {
+        let driver = driver(true)
+        driver.press("j enter", pause: 10)
+        #expect(!driver.inbox.detailRests)
+    }
+}

@@ -73,6 +73,9 @@ struct ScreenModel {
         case ("G", _): column = min(columns, numbers.first ?? 1) - 1
         case ("J", "2"): erase(0..<cells.count)
         case ("K", ""): erase(row * columns + min(column, columns - 1)..<(row + 1) * columns)
+        case ("X", _):
+            let start = row * columns + column
+            erase(start..<min((row + 1) * columns, start + (numbers.first ?? 1)))
         case ("m", _): select(numbers[...])
         case ("r", ""): region = 0..<rows
         case ("r", _): region = numbers[0] - 1..<numbers[1]

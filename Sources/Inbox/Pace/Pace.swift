@@ -46,4 +46,32 @@ package struct Pace: Sendable {
 extension Inbox {
     /// True when as few bytes as possible are sent: the settings say so, or the line is slow.
     package var sparesBytes: Bool { settings.isLowBandwidth ?? (pace.slowLine != nil) }
+
+    /// True while the pane beside the list shows what it showed before: on a slow line it waits
+    /// until the cursor stands still, and on any a moment for what is being fetched, so that nothing
+    /// flickers. Decision keys are deaf for longer than that.
+    package var detailRests: Bool {
+        guard let until = detailRestsUntil else { return false }
+        return now < until
+    }
+
+    var detailRestsUntil: Timestamp? {
+        // What lies above the pane must be seen.
+        guard focus == .list, overlays.isEmpty, strokes.isEmpty, let subject,
+            messageLines(layout).count <= 1
+        else { return nil }
+        if sparesBytes, network.hadSubject {
+            return network.subjectSince.adding(milliseconds: Arming.detailRestMilliseconds)
+        }
+        let isHere = shelf[subject].map { $0.isFresh || !poller.isOnline } ?? false
+        guard !isHere, viewTroubles[subject] == nil else { return nil }
+        return max(network.subjectSince, network.onlineSince)
+            .adding(milliseconds: Arming.fetchRestMilliseconds)
+    }
+
+    /// How long decision keys are deaf after the selection became another one: a detail that waits
+    /// is shown first.
+    var subjectPauseMilliseconds: Int64 {
+        Arming.pauseMilliseconds + (sparesBytes ? Arming.detailRestMilliseconds : 0)
+    }
 }
