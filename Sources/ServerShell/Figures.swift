@@ -48,7 +48,8 @@ final class Figures: Sendable {
             case .decide(let decision): state.decisions[decision.verdict, default: 0] += 1
             case .decideMany, .report, .cancel, .extend, .reassign, .comment, .review, .reveal,
                 .addTenant, .changeTenant, .removeTenant, .addGroup, .removeGroup, .putMember,
-                .removeMember, .addAgent, .removeAgent, .addToken, .removeToken:
+                .removeMember, .addAgent, .removeAgent, .addToken, .removeToken, .beginStepUp,
+                .confirmStepUp, .resetStepUp:
                 break
             }
         }
