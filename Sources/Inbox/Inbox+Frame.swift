@@ -34,7 +34,9 @@ extension Inbox {
 
     /// Where everything stands on a screen of another size.
     package func layout(of size: GridSize) -> InboxLayout {
-        InboxLayout(size, showsDetail: focus == .detail || isEditing)
+        InboxLayout(
+            size, showsDetail: focus == .detail || isEditing,
+            tourRows: tourLines(columns: size.columns).count)
     }
 
     /// True while the argument editor lies above the lists.

@@ -74,6 +74,8 @@ extension Inbox {
         if action.isDecision, !arming.isArmed(at: now) { return }
         if notice?.mayLeave(at: now) == true { notice = nil }
         if let reason = whyNot(action) {
+            // Where escape has nothing else to do, it hides the tour.
+            if action == .clearFilter, stroke != nil, hideTour() { return }
             refuse(action, reason)
             return
         }
@@ -108,6 +110,8 @@ extension Inbox {
             }
         } else if action == .commandLine {
             openPalette()
+        } else if action == .tour {
+            performTour()
         } else {
             return false
         }

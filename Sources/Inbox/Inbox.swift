@@ -49,6 +49,7 @@ public struct Inbox: Sendable {
     var copying = ""
     /// Lines typed after `:`, the latest last.
     var typedLines: [String] = []
+    package internal(set) var tour: Tour
     var effects: [InboxEffect] = []
 
     /// An inbox before its first message.
@@ -58,6 +59,7 @@ public struct Inbox: Sendable {
     public init(settings: InboxSettings = InboxSettings(), seed: UInt64) {
         self.settings = settings
         self.seed = Seed(seed)
+        tour = Tour(settings.tour)
     }
 
     /// Takes what happened at the local time `now`, and says what to do about it.
@@ -68,7 +70,10 @@ public struct Inbox: Sendable {
         self.now = max(self.now, now)
         let before = Standpoint(self)
         take(message)
-        if message != .drawn { follow(from: before) }
+        if message != .drawn {
+            followTour()
+            follow(from: before)
+        }
         defer { effects = [] }
         return effects
     }

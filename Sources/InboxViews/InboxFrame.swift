@@ -10,6 +10,7 @@ public func inboxFrame(_ inbox: Inbox, size: GridSize) -> Grid {
         return grid
     }
     HeaderView(inbox: inbox).draw(in: layout.header, of: &grid)
+    TourView(inbox: inbox).draw(in: layout.tour, of: &grid)
     drawPanes(of: inbox, layout, into: &grid)
     KeyBarView(inbox: inbox).draw(in: layout.keys, of: &grid)
     // A sentence stands above what fills the screen, and below a box or a line that takes text.

@@ -272,6 +272,9 @@ extension Action {
             .commandLine, .program, "Command", "Runs any action by its name.",
             ([.queue, .detail, .editor, .diff, .history], [":"])),
         Row(
+            .tour, .program, "Tour", "Starts the tour of two minutes, or goes on with it.",
+            ([.queue, .detail, .editor, .diff, .history], ["."])),
+        Row(
             .suspend, .program, "Suspend", "Goes back to the shell; `fg` returns.",
             (everywhere, ["ctrl-z"])),
         Row(

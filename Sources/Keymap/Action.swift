@@ -80,6 +80,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
     case redraw = "redraw"
     case help = "help"
     case commandLine = "command-line"
+    case tour = "tour"
     case suspend = "suspend"
     case quit = "quit"
 

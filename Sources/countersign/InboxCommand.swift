@@ -18,7 +18,10 @@ enum InboxCommand {
             options?.apply(to: &settings)
             let session = try Session.find(environment, settings)
             let cache = session.cacheFolder(environment)
-            return try open(session, settings, cache, environment).finish()
+            let tour = TourMarker.offer(settings, environment)
+            let end = try open(session, settings, cache, environment, tour: tour)
+            TourMarker.remember(tour, environment)
+            return end.finish()
         } catch {
             error.say()
             return error.status.rawValue
@@ -28,12 +31,13 @@ enum InboxCommand {
     /// Opens the inbox of a session over its local copy.
     static func open(
         _ session: Session, _ settings: Settings, _ cache: CacheFolder,
-        _ environment: SystemEnvironment
+        _ environment: SystemEnvironment, tour: TourOffer = .none
     ) throws(Complaint) -> InboxShell.End {
         let setup = InboxSetup(
             settings: InboxSettings(
                 keymap: settings.keys.keymap, isLowBandwidth: settings.connection.isLowBandwidth,
-                ringsBell: settings.inbox.ringsBell, server: session.address.text),
+                ringsBell: settings.inbox.ringsBell, server: session.address.text,
+                tour: tour),
             theme: try theme(settings), options: settings.terminalOptions,
             clipboard: settings.terminal.clipboard,
             cache: cache, transport: try session.transport(),

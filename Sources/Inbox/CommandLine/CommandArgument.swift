@@ -45,6 +45,17 @@ package struct CommandArgument: Sendable {
                 let place = Place.allCases.first { $0.title.lowercased().isSame(as: title) }
                 if let place { inbox.overlays.append(.help(HelpPane(for: place))) }
             }),
+        .tour: CommandArgument(
+            "start, next or stop", choices: { _ in ["start", "next", "stop"] },
+            run: { inbox, word in
+                if word.isSame(as: "stop") {
+                    _ = inbox.hideTour()
+                } else if word.isSame(as: "start") {
+                    inbox.show(.running, .move)
+                } else {
+                    inbox.performTour()
+                }
+            }),
         .reject: prefilled(.reject, "reason"),
         .comment: prefilled(.comment, "text"),
         .extend: prefilled(.extend, "minutes"),

@@ -17,6 +17,8 @@ package struct InboxLayout: Hashable, Sendable {
     package let size: GridSize
     package let arrangement: Arrangement
     package let header: GridArea
+    /// The lines of the tour; empty while there is none.
+    package let tour: GridArea
     /// Everything between the header and the message line.
     package let body: GridArea
     /// The list with its column titles; empty when the detail alone is shown.
@@ -37,7 +39,7 @@ package struct InboxLayout: Hashable, Sendable {
     /// From here on a change is shown as two columns.
     package static let sideBySideFrom = 120
 
-    package init(_ size: GridSize, showsDetail: Bool) {
+    package init(_ size: GridSize, showsDetail: Bool, tourRows: Int = 0) {
         let whole = GridArea(size)
         guard size.columns >= Self.columnsMin, size.rows >= Self.rowsMin else {
             self.init(tiny: size, whole)
@@ -46,6 +48,8 @@ package struct InboxLayout: Hashable, Sendable {
         let hasRules = size.rows >= 18
         var (header, rest) = whole.splitRows(at: 1)
         var rules: [GridArea] = []
+        let (tour, below) = rest.splitRows(at: tourRows)
+        rest = below
         if hasRules {
             let (rule, below) = rest.splitRows(at: 1)
             rules.append(rule)
@@ -56,7 +60,7 @@ package struct InboxLayout: Hashable, Sendable {
         header = GridArea(row: 0, column: 0, rows: 1, columns: size.columns)
         let panes = Self.panes(of: body, showsDetail: showsDetail)
         self.init(
-            size: size, arrangement: panes.arrangement, header: header, body: body,
+            size: size, arrangement: panes.arrangement, header: header, tour: tour, body: body,
             list: panes.list, detail: panes.detail, message: message, keys: keys,
             rules: rules + panes.rules)
     }
@@ -96,12 +100,14 @@ package struct InboxLayout: Hashable, Sendable {
     }
 
     private init(
-        size: GridSize, arrangement: Arrangement, header: GridArea, body: GridArea, list: GridArea,
+        size: GridSize, arrangement: Arrangement, header: GridArea, tour: GridArea, body: GridArea,
+        list: GridArea,
         detail: GridArea, message: GridArea, keys: GridArea, rules: [GridArea]
     ) {
         self.size = size
         self.arrangement = arrangement
         self.header = header
+        self.tour = tour
         self.body = body
         self.list = list
         self.detail = detail
@@ -113,7 +119,8 @@ package struct InboxLayout: Hashable, Sendable {
     private init(tiny size: GridSize, _ whole: GridArea) {
         let none = GridArea(row: 0, column: 0, rows: 0, columns: 0)
         self.init(
-            size: size, arrangement: .tiny, header: none, body: whole, list: none, detail: none,
+            size: size, arrangement: .tiny, header: none, tour: none, body: whole, list: none,
+            detail: none,
             message: none, keys: none, rules: [])
     }
 }

@@ -15,6 +15,8 @@ public struct InboxSettings: Hashable, Sendable {
     public var ringsBell: Bool
     /// The control plane's address as the header shows it, without user or password.
     public var server: String
+    /// Whether the tour is offered at the start.
+    public var tour: TourOffer
     /// Seconds that the server may hold a poll back.
     public var pollWaitSeconds: Int
     /// Rows of one page of the feed.
@@ -24,13 +26,14 @@ public struct InboxSettings: Hashable, Sendable {
     public init(
         keymap: Keymap = .standard, repertoire: Repertoire = .unicode,
         isLowBandwidth: Bool? = nil, ringsBell: Bool = true, server: String = "",
-        pollWaitSeconds: Int = 20, pageRows: Int = 200
+        tour: TourOffer = .none, pollWaitSeconds: Int = 20, pageRows: Int = 200
     ) {
         self.keymap = keymap
         self.repertoire = repertoire
         self.isLowBandwidth = isLowBandwidth
         self.ringsBell = ringsBell
         self.server = server
+        self.tour = tour
         self.pollWaitSeconds = min(max(0, pollWaitSeconds), Self.pollWaitSecondsMax)
         self.pageRows = min(max(1, pageRows), Self.pageRowsMax)
     }

@@ -1,6 +1,7 @@
 import CurlTransport
 import ArgumentParser
 import Glibc
+import Inbox
 import InboxCache
 import InboxShell
 import SystemClock
@@ -64,6 +65,6 @@ struct DemoCommand: ParsableCommand {
             stateFolder: world.folder.path, server: world.ada.address.text,
             account: world.ada.account)
         return try InboxCommand.open(
-            world.ada, try Settings.read(environment), cache, environment)
+            world.ada, try Settings.read(environment), cache, environment, tour: .demo)
     }
 }

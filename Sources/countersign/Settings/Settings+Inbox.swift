@@ -4,6 +4,7 @@ extension Settings {
     /// What the inbox shows and how it calls for attention.
     struct Inbox: Sendable {
         var ringsBell = true
+        var offersTour = true
         var notices = NoticeChannel.off
     }
 }
@@ -15,6 +16,11 @@ extension SettingsSection {
             SettingsOption(
                 "bell", \.inbox.ringsBell, .flag,
                 help: "Rings the terminal's bell when something urgent arrives."),
+            SettingsOption(
+                "tour", \.inbox.offersTour, .flag,
+                help: "Offers a tour of two minutes at the first start; `:tour` starts it any "
+                    + "time.",
+                taking: .atStart),
             SettingsOption(
                 "notify", \.inbox.notices, .choice,
                 help: "Asks the terminal to show a notice on the desktop when something arrives: "
