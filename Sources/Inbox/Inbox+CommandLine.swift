@@ -3,27 +3,6 @@ import Keymap
 import TextGrid
 
 extension Inbox {
-    // MARK: Filter
-
-    /// Shows what matches while it is being typed.
-    mutating func showMatches(of text: String) {
-        if !text.isEmpty { loadAll() }
-        queue.show(onlyMatching: text)
-        queue.scroll(rows: layout.listRows)
-    }
-
-    mutating func performInFilter(_ action: Action, _ field: TextField, _ before: String?) {
-        if action == .accept {
-            overlays.removeLast()
-            if field.isEmpty { showMatches(of: "") }
-        } else if action == .cancel {
-            overlays.removeLast()
-            showMatches(of: before ?? "")
-        } else {
-            _ = performTyping(action)
-        }
-    }
-
     // MARK: Help
 
     mutating func performInHelp(_ action: Action, _ help: HelpPane) {

@@ -223,7 +223,8 @@ extension Overlay {
     func isDiff(of id: ApprovalID) -> Bool {
         switch self {
         case .diff(let diff): diff.id == id
-        case .editor, .decision, .note, .question, .revealed, .help, .commandLine, .filter: false
+        case .editor, .decision, .note, .question, .revealed, .help, .commandLine, .filter, .views:
+            false
         }
     }
 }

@@ -32,6 +32,7 @@ extension Inbox {
         }
         if overlays.count != before.overlays { arming.disarm(at: now) }
         loadMoreIfNear()
+        recheckFilter()
         askForView()
         poll()
         retryOutgoing()
@@ -94,7 +95,7 @@ extension Inbox {
     private func wakeTimes() -> [Timestamp] {
         var times = [
             poller.wakeAt, outbox.retryAt, notice?.until, viewDueAt, countdownChangeAt,
-            network.attention.dueAt, detailRests ? detailRestsUntil : nil,
+            network.attention.dueAt, detailRests ? detailRestsUntil : nil, recheckDueAt,
         ].compactMap(\.self)
         if case .revealed(let revealed) = overlays.last { times.append(revealed.until) }
         if !poller.isOnline, let answeredAt = poller.answeredAt {
@@ -117,7 +118,7 @@ extension Inbox {
         }
         if screen == .queue {
             let rows = sparesBytes ? [][...] : queue.visible(rows: layout.listRows)
-            for slot in rows {
+            for slot in rows where slot >= 0 {
                 let row = queue.store.packed(slot)
                 if row.flags.state == .pending {
                     consider(Timestamp(milliseconds: row.deadline))

@@ -15,7 +15,7 @@ extension Inbox {
         case .question, .revealed: .dialog
         case .help: .help
         case .commandLine: .commandLine
-        case .filter: .filter
+        case .filter, .views: .filter
         case nil: basePlace
         }
     }
@@ -44,7 +44,9 @@ extension Inbox {
         overlays.contains {
             switch $0 {
             case .editor: true
-            case .diff, .decision, .note, .question, .revealed, .help, .commandLine, .filter: false
+            case .diff, .decision, .note, .question, .revealed, .help, .commandLine, .filter,
+                .views:
+                false
             }
         }
     }
@@ -180,7 +182,8 @@ extension Overlay {
         switch self {
         case .filter: true
         // What the palette offers covers a part of the pane.
-        case .editor, .diff, .decision, .note, .question, .revealed, .help, .commandLine: false
+        case .editor, .diff, .decision, .note, .question, .revealed, .help, .commandLine, .views:
+            false
         }
     }
 }

@@ -63,7 +63,7 @@ extension Inbox {
         case .editor(let id): editors[id]?.field?.text.takesNewlines ?? false
         case .decision(let dialog): dialog.focus == .comment
         case .note(let note): note.isInField && note.fields[note.stop].text.takesNewlines
-        case .diff, .question, .revealed, .help, .commandLine, .filter, nil: false
+        case .diff, .question, .revealed, .help, .commandLine, .filter, .views, nil: false
         }
     }
 
@@ -89,7 +89,8 @@ extension Inbox {
         case .revealed: overlays.removeLast()
         case .help(let help): performInHelp(action, help)
         case .commandLine(let line): performInCommandLine(action, line)
-        case .filter(let field, let before): performInFilter(action, field, before)
+        case .filter(let line): performInFilter(action, line)
+        case .views(let picker): performInViews(action, picker)
         case nil: performInLists(action)
         }
     }
@@ -151,10 +152,13 @@ extension Inbox {
             change(&help.text)
             if help.text.scalars != before { help.restart() }
             return .help(help)
-        case .filter(var field, let before):
-            change(&field)
-            showMatches(of: field.text)
-            return .filter(field, before: before)
+        case .filter(var line):
+            change(&line.text)
+            return .filter(typed(into: line))
+        case .views(var picker):
+            change(&picker.text)
+            picker.choice = 0
+            return .views(picker)
         case .diff, .question, .revealed: return overlay
         }
     }
@@ -167,6 +171,8 @@ extension Inbox {
         } else if case .note(var note) = overlays.last {
             if isBack { note.previous() } else { note.next() }
             overlays[overlays.count - 1] = .note(note)
+        } else if case .filter(let line) = overlays.last {
+            completeFilter(line, isBack: isBack)
         }
     }
 

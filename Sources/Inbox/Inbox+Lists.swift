@@ -20,6 +20,12 @@ extension Inbox {
         if action == .refresh {
             if screen == .queue { save(removing: queue.settle()) } else { loadHistory() }
             refreshNow()
+        } else if action == .view {
+            beginPickingView()
+        } else if action == .nextMine || action == .previousMine {
+            jumpToMine(isBack: action == .previousMine)
+        } else if action == .open, screen == .queue, queue.selectedHeading != nil {
+            _ = performTriage(.open)
         } else if action == .nextPane || action == .previousPane {
             focus = focus == .list ? .detail : .list
         } else if action == .open {
@@ -70,16 +76,8 @@ extension Inbox {
             queue.select(.max, rows: rows)
         } else if let step = Self.step(action, rows: rows) {
             queue.move(by: step, rows: rows)
-        } else if action == .filter {
-            let text = TextField(queue.filter?.text ?? "", bytesMax: 200)
-            overlays.append(.filter(text, before: queue.filter?.text))
-        } else if action == .clearFilter {
-            queue.show(onlyMatching: nil)
-            queue.scroll(rows: rows)
-        } else if action == .sort {
-            sort(by: queue.order.next)
         } else {
-            _ = performMarking(action)
+            _ = performTriage(action) || performMarking(action)
         }
     }
 
@@ -89,7 +87,6 @@ extension Inbox {
         loadAll()
         save(removing: queue.sort(by: order))
         queue.scroll(rows: layout.listRows)
-        say(.info, "Sorted by \(order.title).")
     }
 
     /// Going to the top is asking for order: what came meanwhile is sorted in.
@@ -204,55 +201,6 @@ extension Inbox {
     }
 
     static let copyBytesMax = 8_192
-
-    // MARK: History
-
-    private mutating func showHistory() {
-        guard me?.roles.contains(where: { Route.history.roles.contains($0) }) ?? true else {
-            say(.warning, "Your role does not read the history.")
-            return
-        }
-        screen = .history
-        focus = .list
-        loadHistory()
-    }
-
-    private mutating func loadHistory() {
-        guard history.request == nil else { return }
-        history.request = send(
-            Requests.history(after: nil, limit: HistoryList.pageRows), for: .historyFirst)
-    }
-
-    private mutating func performInHistory(_ action: Action) {
-        let rows = layout.listRows
-        if action == .top {
-            history.select(0, height: rows)
-        } else if action == .bottom {
-            history.select(.max, height: rows)
-        } else if let step = Self.step(action, rows: rows) {
-            history.select(history.index + step, height: rows)
-        } else if action == .filter || action == .sort || action == .clearFilter {
-            say(.info, "The history is shown as it happened, the latest first.")
-        }
-        guard history.wantsMore, let next = history.next else { return }
-        history.request = send(
-            Requests.history(after: next, limit: HistoryList.pageRows), for: .historyNext)
-    }
-
-    mutating func answeredHistory(
-        _ result: Result<HTTPResponse, TransportFailure>, isFirst: Bool
-    ) {
-        history.request = nil
-        switch result {
-        case .failure(let failure): history.trouble = failure.sentence
-        case .success(let response) where response.status == 200:
-            switch Answers.read(SummaryList.self, from: response) {
-            case .success(let page): history.took(page, isFirst: isFirst)
-            case .failure(let error): history.trouble = error.sentence
-            }
-        case .success(let response): history.trouble = Answers.problem(in: response).detail
-        }
-    }
 }
 
 extension JSONValue {

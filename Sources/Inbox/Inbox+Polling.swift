@@ -121,6 +121,7 @@ extension Inbox {
             }
         }
         drawAttention(to: rows)
+        if queue.filter != nil { queue.facts = queryFacts }
         queue.put(rows)
         queue.remove(gone)
         if poller.isComplete {
@@ -181,7 +182,7 @@ extension Inbox {
             switch $0 {
             case .decision(let dialog): dialog.view.id == id
             case .note(let note): note.id == id && !note.isWaiting
-            case .editor, .diff, .question, .revealed, .help, .commandLine, .filter: false
+            case .editor, .diff, .question, .revealed, .help, .commandLine, .filter, .views: false
             }
         }
     }

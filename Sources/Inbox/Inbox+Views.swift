@@ -151,7 +151,8 @@ extension Inbox {
         overlays.contains {
             switch $0 {
             case .decision(let dialog): dialog.view.id == id
-            case .editor, .diff, .note, .question, .revealed, .help, .commandLine, .filter: false
+            case .editor, .diff, .note, .question, .revealed, .help, .commandLine, .filter, .views:
+                false
             }
         }
     }
@@ -178,7 +179,7 @@ extension Inbox {
             switch $0 {
             case .editor(let other): other == id
             case .diff(let diff): diff.id == id
-            case .decision, .note, .question, .revealed, .help, .commandLine, .filter: false
+            case .decision, .note, .question, .revealed, .help, .commandLine, .filter, .views: false
             }
         }
     }
@@ -223,6 +224,8 @@ extension ApprovalSummary {
             deadline: view.requirement.deadline, posture: view.requirement.posture,
             settledAt: view.settledAt,
             decidedBy: view.state == .pending ? nil : view.decisions.last?.by,
-            reviewing: view.reviewing, needsReview: view.needsReview)
+            reviewing: view.reviewing, needsReview: view.needsReview,
+            runID: view.origin.runID, youCanDecide: view.youCanDecide,
+            deciders: view.state == .pending ? view.whoCanDecide.count : nil)
     }
 }

@@ -42,6 +42,8 @@ public struct Inbox: Sendable {
     package internal(set) var viewTroubles: [ApprovalID: String] = [:]
 
     var seed: Seed
+    /// How the person looks at the lists.
+    package internal(set) var triage = Triage()
     var arming = Arming()
     var network = Network()
     var copy = LocalCopy()

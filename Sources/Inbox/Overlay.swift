@@ -10,14 +10,16 @@ package enum Overlay: Sendable {
     case revealed(Revealed)
     case help(HelpPane)
     case commandLine(CommandLine)
-    /// The `/` line; what was shown before comes back when it is cancelled.
-    case filter(TextField, before: String?)
+    /// The `/` line.
+    case filter(FilterLine)
+    /// The list of saved views.
+    case views(ViewPicker)
 
     /// True for what takes the place of the panes below it.
     package var fillsPanes: Bool {
         switch self {
         case .editor, .diff, .help: true
-        case .decision, .note, .question, .revealed, .commandLine, .filter: false
+        case .decision, .note, .question, .revealed, .commandLine, .filter, .views: false
         }
     }
 
@@ -26,7 +28,7 @@ package enum Overlay: Sendable {
         switch self {
         case .decision, .question: true
         case .note(let note): note.purpose != .comment
-        case .editor, .diff, .revealed, .help, .commandLine, .filter: false
+        case .editor, .diff, .revealed, .help, .commandLine, .filter, .views: false
         }
     }
 }

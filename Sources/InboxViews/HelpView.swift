@@ -68,15 +68,3 @@ struct HelpView {
         grid.put(text.fitted(to: room), at: area.position(column: keys + 2), columnsMax: room)
     }
 }
-
-/// The `/` line.
-struct FilterView {
-    let field: TextField
-
-    func draw(in area: GridArea, of grid: inout Grid) {
-        grid.fill(area)
-        grid.put(Line("/", .barKey), at: area.position())
-        FieldView(field: field, hasFocus: true).draw(
-            at: area.position(column: 1), columns: area.columns - 1, of: &grid)
-    }
-}

@@ -73,7 +73,8 @@ struct KeyBarView {
         case .revealed: [.cancel]
         case .help: [.accept, .moveDown, .cancel]
         case .commandLine: [.accept, .complete, .moveDown, .cancel]
-        case .filter: [.accept, .cancel]
+        case .filter: [.accept, .complete, .earlierEntry, .cancel]
+        case .views: [.accept, .laterEntry, .earlierEntry, .cancel]
         }
     }
 

@@ -73,10 +73,38 @@ struct QueueView {
         for (line, slot) in slots.enumerated() {
             let rowArea = GridArea(
                 row: rows.row + line, column: rows.column, rows: 1, columns: rows.columns)
-            let row = inbox.queue.store.row(slot)
             let isSelected = inbox.queue.top + line == inbox.queue.index
-            draw(row, isSelected, columns, in: rowArea, of: &grid)
+            if let heading = inbox.queue.groups?.heading(slot) {
+                draw(heading, isSelected, in: rowArea, of: &grid)
+            } else {
+                let row = inbox.queue.store.row(slot)
+                draw(row, isSelected, columns, in: rowArea, of: &grid)
+            }
         }
+    }
+
+    /// The line above a group: its name, how many rows it has, and how many of them are grave.
+    private func draw(
+        _ heading: QueueGroups.Heading, _ isSelected: Bool, in area: GridArea, of grid: inout Grid
+    ) {
+        let hasFocus = inbox.focus == .list
+        let look: TextGrid.Role = hasFocus ? .selection : .selectionUnfocused
+        let role: TextGrid.Role = isSelected && !inbox.sparesBytes ? look : .heading
+        var line: Line = [
+            heading.isFolded ? Span("+ ", role) : Span("- ", role),
+            Span(SafeWords.name(heading.title, columnsMax: 40), role),
+            Span("  \(heading.count)", role),
+        ]
+        if heading.highCount > 0 {
+            line = line + [Span("  \(heading.highCount) high risk", .warning)]
+        }
+        let drawn = grid.repertoire == .ascii ? line.inASCII() : line
+        let room = max(0, area.columns - 1)
+        grid.put(drawn.fitted(to: room), at: area.position(column: 1), columnsMax: room)
+        guard isSelected else { return }
+        grid.put(
+            Span(.pointer, inbox.sparesBytes ? .marker : look), at: area.position())
+        if hasFocus { grid.cursor = area.position() }
     }
 
     private func draw(
@@ -180,12 +208,14 @@ struct QueueView {
             line = line + [Span("\(inbox.marks.count) marked", .marked)]
         }
         if let filter = queue.filter {
-            let text = SafeWords.name(filter.text, columnsMax: 20)
+            let title =
+                inbox.triage.view.map { "view \(SafeWords.name($0.name, columnsMax: 16))" }
+                ?? "/" + SafeWords.name(filter.text, columnsMax: 20)
             let partly = inbox.hasMoreRows ? ", still loading" : ""
             if !line.spans.isEmpty { line = line + [Span("  ", .dim)] }
-            line = line + [Span("/\(text): \(filter.matches.count)\(partly)", .match)]
+            line = line + [Span("\(title): \(filter.matches.count)\(partly)", .match)]
         }
-        if queue.order != .timeLeft, line.spans.isEmpty {
+        if queue.order != .attention, line.spans.isEmpty {
             line = Line("by \(queue.order.title)", .dim)
         }
         return line

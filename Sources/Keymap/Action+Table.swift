@@ -207,6 +207,26 @@ extension Action {
             .sort, .looking, "Sort", "Sorts the list by the next column.",
             ([.queue, .history], ["s"])),
         Row(
+            .group, .looking, "Group",
+            "Puts rows together by tool, agent or run, or not at all.", ([.queue], ["b"])),
+        Row(
+            .fold, .looking, "Fold", "Folds the group under the cursor, or opens it again.",
+            ([.queue], ["z"])),
+        Row(
+            .foldAll, .looking, "Fold all", "Folds every group, or opens all of them.",
+            ([.queue], ["B"])),
+        Row(
+            .view, .looking, "Views", "Chooses one of the saved queries.",
+            ([.queue, .history], ["f"])),
+        Row(
+            .nextMine, .moving, kind: .navigation, "Next for me",
+            "Goes to the next approval that you can decide, the most urgent first.",
+            ([.queue], ["]", "m"]), ([.detail, .diff], ["m"])),
+        Row(
+            .previousMine, .moving, kind: .navigation, "Previous for me",
+            "Goes to the approval before that you can decide.",
+            ([.queue], ["[", "M"]), ([.detail, .diff], ["M"])),
+        Row(
             .history, .looking, "History", "Lists what was settled.",
             ([.queue, .detail], ["H"])),
         Row(
@@ -248,7 +268,7 @@ extension Action {
             ([.fieldInput], ["ctrl-j", "alt-enter"])),
         Row(
             .complete, .typing, "Complete", "Completes the word.",
-            ([.commandLine], ["tab"])),
+            ([.commandLine, .filter], ["tab"])),
         Row(
             .earlierEntry, .typing, "Earlier", "Brings back what was typed before.",
             ([.filter, .fieldInput], ["up", "ctrl-p"]), ([.commandLine], ["alt-p"])),

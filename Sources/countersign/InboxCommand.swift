@@ -37,7 +37,7 @@ enum InboxCommand {
             settings: InboxSettings(
                 keymap: settings.keys.keymap, isLowBandwidth: settings.connection.isLowBandwidth,
                 ringsBell: settings.inbox.ringsBell, server: session.address.text,
-                tour: tour),
+                tour: tour, views: settings.views.saved),
             theme: try theme(settings), options: settings.terminalOptions,
             clipboard: settings.terminal.clipboard,
             cache: cache, transport: try session.transport(),

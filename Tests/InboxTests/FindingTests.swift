@@ -102,7 +102,7 @@ struct FindingTests {
         driver.press(#""ri" enter"#)
         #expect(driver.inbox.queue.order == .risk)
         driver.press(#": "sort sideways" enter"#)
-        #expect(driver.sentence == "sort takes one of time-left, risk, newest.")
+        #expect(driver.sentence == "sort takes one of attention, risk, newest.")
         driver.press(#": "filter email" enter"#)
         #expect(driver.inbox.queue.list.count == 1)
         driver.press(#": "reject twice already" enter"#)

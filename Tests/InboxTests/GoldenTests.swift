@@ -102,6 +102,34 @@ struct GoldenTests {
         check(driver, "marks-\(size)")
     }
 
+    @Test("groups, one of them folded", arguments: sizes)
+    func grouped(_ size: String) {
+        let driver = driver(size)
+        driver.server.put(view(5, minutes: 2))
+        driver.server.put(view(6, tool: "send_email", risk: .high, minutes: 8))
+        driver.news()
+        driver.press("ctrl-r b j j z k")
+        check(driver, "grouped-\(size)")
+    }
+
+    @Test("a query being typed: what could come, and what is wrong", arguments: sizes)
+    func query(_ size: String) {
+        let driver = driver(size)
+        driver.press(#"/ "risk>=med tool:""#)
+        check(driver, "completion-\(size)")
+        driver.press(#"ctrl-u "risk>=med lft<5m""#)
+        check(driver, "bad-query-\(size)")
+    }
+
+    @Test("the list of views", arguments: sizes)
+    func views(_ size: String) {
+        let driver = driver(
+            size,
+            InboxSettings(views: [SavedView(name: "night", query: "left<15m risk>=high by:tool")]))
+        driver.press("f down")
+        check(driver, "views-\(size)")
+    }
+
     @Test("only ASCII")
     func ascii() {
         check(driver("80x24", InboxSettings(repertoire: .ascii)), "ascii-80x24")

@@ -111,26 +111,26 @@ struct QueueTests {
             ("refund", [1, 2]), ("REFUND cus_91", [1]), ("high", [2]), ("bot-b", [3]),
             ("pending", [1, 2, 3]), ("nothing", []), ("  ", [1, 2, 3]), ("sessions delete", [3]),
         ] as [(String, [Int])])
-    func filter(_ text: String, _ found: [Int]) {
+    func filter(_ text: String, _ found: [Int]) throws {
         var queue = settled([
             row(1, summary: "184 to cus_91", minutes: 1),
             row(2, summary: nil, risk: .high, minutes: 2),
             row(3, tool: "db.execute", summary: "DELETE FROM Sessions", agent: "bot-b", minutes: 3),
         ])
-        queue.show(onlyMatching: text)
+        queue.show(try Query(parsing: text), QueryFacts())
         #expect(numbers(queue) == found)
-        queue.show(onlyMatching: nil)
+        queue.show(nil, QueryFacts())
         #expect(numbers(queue) == [1, 2, 3])
     }
 
     @Test("typing on narrows what was found; deleting widens it again")
-    func narrowing() {
+    func narrowing() throws {
         var queue = settled((1...50).map { row($0, summary: "call \($0)", minutes: $0) })
-        queue.show(onlyMatching: "call 1")
+        queue.show(try Query(parsing: "call 1"), QueryFacts())
         #expect(queue.list.count == 14)
-        queue.show(onlyMatching: "call 12")
+        queue.show(try Query(parsing: "call 12"), QueryFacts())
         #expect(numbers(queue) == [12])
-        queue.show(onlyMatching: "call")
+        queue.show(try Query(parsing: "call"), QueryFacts())
         #expect(queue.list.count == 50)
         queue.put([row(99, summary: "call 99")])
         #expect(queue.list.count == 51, "an arrival that matches is shown")

@@ -51,7 +51,8 @@ extension Inbox {
             say(.info, "Mark a row with \(key(for: .mark)) first: a range begins there.")
             return
         }
-        let range = min(start, queue.index)...max(start, queue.index)
+        let end = min(queue.listIndex, queue.list.count - 1)
+        let range = min(start, end)...max(start, end)
         let didFit = mark(Array(queue.list[range]))
         if didFit { say(.info, countOfMarks) } else { sayTooMany() }
     }

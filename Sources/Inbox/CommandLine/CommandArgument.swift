@@ -33,11 +33,25 @@ package struct CommandArgument: Sendable {
                 guard let order = QueueOrder.allCases.first(where: { $0.word.isSame(as: word) })
                 else { return }
                 inbox.sort(by: order)
+                inbox.say(.info, "Sorted by \(order.title).")
             }),
         .filter: CommandArgument(
-            "text", takesText: true,
+            "query", takesText: true,
             run: { inbox, text in
-                inbox.showMatches(of: text)
+                inbox.find(text)
+            }),
+        .group: CommandArgument(
+            "by", choices: { _ in Grouping.allCases.map(\.rawValue) + ["none"] },
+            run: { inbox, word in
+                inbox.group(by: Grouping(rawValue: word))
+                inbox.say(.info, inbox.groupingSentence)
+            }),
+        .view: CommandArgument(
+            "name", choices: { $0.views.map(\.name) },
+            run: { inbox, name in
+                if let view = inbox.views.first(where: { $0.name.isSame(as: name) }) {
+                    inbox.open(view)
+                }
             }),
         .help: CommandArgument(
             "place", choices: { _ in Place.allCases.map { $0.title.lowercased() } },
@@ -70,16 +84,5 @@ package struct CommandArgument: Sendable {
                 inbox.perform(action)
                 inbox.fillForm(with: text)
             })
-    }
-}
-
-extension QueueOrder {
-    /// The word of the `:` line.
-    var word: String {
-        switch self {
-        case .timeLeft: "time-left"
-        case .risk: "risk"
-        case .newest: "newest"
-        }
     }
 }

@@ -175,7 +175,7 @@ extension Inbox {
             note.fields[0].text.replace(with: text)
             overlays[overlays.count - 1] = .note(note)
         case .editor, .diff, .decision, .note, .question, .revealed, .help, .commandLine, .filter,
-            nil:
+            .views, nil:
             return
         }
     }

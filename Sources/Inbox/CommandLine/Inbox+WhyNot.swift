@@ -40,7 +40,10 @@ extension Inbox {
     private typealias Rule = @Sendable (Inbox) -> String?
 
     private static let rules: [Action: Rule] = [
-        .open: { $0.subject == nil ? "There is nothing to open." : nil },
+        .open: {
+            $0.subject == nil && $0.queue.selectedHeading == nil
+                ? "There is nothing to open." : nil
+        },
         .nextItem: { $0.subject == nil ? "There is no approval." : nil },
         .previousItem: { $0.subject == nil ? "There is no approval." : nil },
         .approve: { $0.meansMarked ? nil : $0.obstacle(.approve) },
@@ -56,7 +59,10 @@ extension Inbox {
         .discardEdits: { $0.editObstacle ?? $0.changeObstacle },
         .reveal: { $0.revealObstacle },
         .clearFilter: {
-            $0.screen == .queue && $0.queue.filter == nil ? "Everything is shown already." : nil
+            let isFiltered =
+                $0.screen == .queue
+                ? $0.queue.filter != nil || $0.triage.view != nil : $0.history.query != nil
+            return isFiltered ? nil : "Everything is shown already."
         },
         .history: { $0.historyObstacle },
         .queue: {
@@ -114,7 +120,7 @@ extension Overlay {
     package var isPalette: Bool {
         switch self {
         case .help, .commandLine: true
-        case .editor, .diff, .decision, .note, .question, .revealed, .filter: false
+        case .editor, .diff, .decision, .note, .question, .revealed, .filter, .views: false
         }
     }
 
@@ -122,7 +128,8 @@ extension Overlay {
     var editedID: ApprovalID? {
         switch self {
         case .editor(let id): id
-        case .diff, .decision, .note, .question, .revealed, .help, .commandLine, .filter: nil
+        case .diff, .decision, .note, .question, .revealed, .help, .commandLine, .filter, .views:
+            nil
         }
     }
 }

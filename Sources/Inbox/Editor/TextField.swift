@@ -51,6 +51,9 @@ package struct TextField: Hashable, Sendable {
         return true
     }
 
+    /// Puts the cursor behind so many scalars, or at the end.
+    mutating func moveCursor(to place: Int) { cursor = min(max(0, place), scalars.count) }
+
     /// Replaces everything.
     package mutating func replace(with text: String) {
         self = TextField(text, bytesMax: bytesMax, takesNewlines: takesNewlines)

@@ -3,7 +3,14 @@ package import WireAPI
 
 /// The list of settled approvals, newest first; it is never kept in the local copy.
 package struct HistoryList: Sendable {
+    /// What is shown: of what was fetched, that which the query finds.
     package private(set) var rows: [ApprovalSummary] = []
+    /// Everything that was fetched.
+    private(set) var fetched: [ApprovalSummary] = []
+    /// What is searched for; nil shows everything.
+    package private(set) var query: Query?
+    /// The word for which the server searched; nil when it sent everything.
+    package private(set) var serverWord: String?
     /// The row under the cursor.
     package internal(set) var index = 0
     /// The first row on the screen.
@@ -15,6 +22,9 @@ package struct HistoryList: Sendable {
     /// Why there is nothing to show.
     package internal(set) var trouble: String?
     package private(set) var isLoaded = false
+    /// How many more pages a search may fetch by itself.
+    private var pagesLeft = 0
+    private var facts = QueryFacts()
 
     package init() {}
 
@@ -24,10 +34,18 @@ package struct HistoryList: Sendable {
     /// True while an answer is awaited.
     package var isLoading: Bool { request != nil }
 
+    /// True when more rows could be fetched.
+    package var hasMore: Bool { next != nil }
+
+    /// How many rows were fetched.
+    package var fetchedCount: Int { fetched.count }
+
     /// Rows of one page.
     static let pageRows = 100
     /// No more rows are kept in memory.
     static let rowsMax = 5_000
+    /// A search fetches no more pages by itself.
+    private static let searchedPagesMax = 20
 
     /// A page came; the first one takes the place of all that was there.
     mutating func took(_ page: SummaryList, isFirst: Bool) {
@@ -35,18 +53,71 @@ package struct HistoryList: Sendable {
         trouble = nil
         isLoaded = true
         if isFirst {
+            fetched = []
             rows = []
             index = 0
             top = 0
         }
-        rows += page.items
-        next = rows.count < Self.rowsMax ? page.next : nil
+        fetched += page.items
+        rows += found(among: page.items)
+        next = fetched.count < Self.rowsMax ? page.next : nil
     }
 
     /// A change of a row that is on the list.
     mutating func update(_ row: ApprovalSummary) {
-        guard let place = rows.firstIndex(where: { $0.id == row.id }) else { return }
-        if rows[place].revision <= row.revision { rows[place] = row }
+        guard let place = fetched.firstIndex(where: { $0.id == row.id }),
+            fetched[place].revision <= row.revision
+        else { return }
+        fetched[place] = row
+        if let shown = rows.firstIndex(where: { $0.id == row.id }) { rows[shown] = row }
+    }
+
+    /// Leaves only what the query finds among what was fetched.
+    mutating func show(_ query: Query?, _ facts: QueryFacts) {
+        let before = selected?.id
+        self.query = query
+        self.facts = facts
+        rows = found(among: fetched)
+        index = rows.firstIndex { $0.id == before } ?? 0
+    }
+
+    /// Begins a search with the present query; true when everything must be fetched anew.
+    mutating func beginSearch() -> Bool {
+        pagesLeft = Self.searchedPagesMax
+        let word = Self.serverWord(of: query)
+        guard word?.utf8.elementsEqual((serverWord ?? "").utf8) ?? (serverWord == nil) else {
+            serverWord = word
+            return true
+        }
+        return false
+    }
+
+    /// The word for which the server can search in the place of this program. It does not look at
+    /// risks, so the words for those are searched here.
+    private static func serverWord(of query: Query?) -> String? {
+        guard let word = query?.soleWord, word.count <= 100,
+            !Risk.allCases.contains(where: {
+                Array($0.rawValue.utf8)[...].containsIgnoringCase(word)
+            })
+        else { return nil }
+        return String(decoding: word, as: UTF8.self)
+    }
+
+    /// What the server searched for is not searched for again: it looks into more than is here.
+    private func found(among items: [ApprovalSummary]) -> [ApprovalSummary] {
+        guard let query, serverWord == nil || Self.serverWord(of: query) != serverWord else {
+            return items
+        }
+        var store = RowStore()
+        var matcher = QueryMatcher(query.node, facts)
+        return items.filter { matcher.matches(store.put($0), in: store) }
+    }
+
+    /// The names that the rows have in a field.
+    func names(of field: NameField) -> [(name: String, count: Int)] {
+        var store = RowStore()
+        let slots = fetched.map { store.put($0) }
+        return store.names(of: field, in: slots)
     }
 
     /// Moves the cursor; `height` is what the screen shows.
@@ -60,4 +131,11 @@ package struct HistoryList: Sendable {
 
     /// True when the cursor is so near to the end that more should be fetched.
     var wantsMore: Bool { next != nil && request == nil && index + 50 > rows.count }
+
+    /// True when a search that found little should look further by itself; counts its pages.
+    mutating func searchesOn() -> Bool {
+        guard wantsMore, query != nil, pagesLeft > 0 else { return false }
+        pagesLeft -= 1
+        return true
+    }
 }

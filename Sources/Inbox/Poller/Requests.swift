@@ -22,10 +22,14 @@ package enum Requests {
         HTTPRequest(.get, Route.approval.path(naming: id.rawValue), headers: accepting)
     }
 
-    package static func history(after cursor: String?, limit: Int) -> HTTPRequest {
+    package static func history(
+        after cursor: String?, limit: Int, matching word: String? = nil
+    ) -> HTTPRequest {
         let place = cursor.map { "&cursor=\(PercentEncoding.encode($0))" } ?? ""
+        let search = word.map { "&matching=\(PercentEncoding.encode($0))" } ?? ""
         return HTTPRequest(
-            .get, Route.history.path + "?limit=\(limit)" + place, headers: accepting)
+            .get, Route.history.path + "?limit=\(limit)" + place + search,
+            headers: accepting)
     }
 
     /// Sending the same draft twice decides once: the key is the draft's.

@@ -21,12 +21,15 @@ public struct InboxSettings: Hashable, Sendable {
     public var pollWaitSeconds: Int
     /// Rows of one page of the feed.
     public var pageRows: Int
+    /// The person's own views.
+    public var views: [SavedView]
 
     /// Puts settings together; what is not given has the default of the settings file.
     public init(
         keymap: Keymap = .standard, repertoire: Repertoire = .unicode,
         isLowBandwidth: Bool? = nil, ringsBell: Bool = true, server: String = "",
-        tour: TourOffer = .none, pollWaitSeconds: Int = 20, pageRows: Int = 200
+        tour: TourOffer = .none, pollWaitSeconds: Int = 20, pageRows: Int = 200,
+        views: [SavedView] = []
     ) {
         self.keymap = keymap
         self.repertoire = repertoire
@@ -35,6 +38,7 @@ public struct InboxSettings: Hashable, Sendable {
         self.server = server
         self.tour = tour
         self.pollWaitSeconds = min(max(0, pollWaitSeconds), Self.pollWaitSecondsMax)
+        self.views = views
         self.pageRows = min(max(1, pageRows), Self.pageRowsMax)
     }
 

@@ -12,9 +12,13 @@ package struct Queue: Sendable {
     var listed: [Int32] = []
     /// What was typed after `/`, and what it leaves.
     package internal(set) var filter: QueueFilter?
+    /// The groups of the list, when there are any.
+    package internal(set) var groups: QueueGroups?
+    /// What the filter may ask that stands in no row, as it was known last.
+    var facts = QueryFacts()
     /// The approval under the cursor.
     package internal(set) var selected: PackedID?
-    /// Where the selected row stands in `list`.
+    /// Where the cursor stands in `entries`.
     package internal(set) var index = 0
     /// The first row on the screen.
     package internal(set) var top = 0
@@ -31,13 +35,17 @@ package struct Queue: Sendable {
     /// Makes room for so many rows.
     mutating func reserve(_ count: Int) { store.reserve(count) }
 
-    /// The rows on the screen in their order.
-    package var list: [Int32] { filter?.matches ?? listed }
+    /// The rows on the screen in their order, without those that are folded away.
+    package var list: [Int32] { groups?.rows ?? shown }
 
-    /// The row at a place of `list`.
+    /// The lines on the screen: slots of rows, and headings, which are below zero.
+    package var entries: [Int32] { groups?.entries ?? shown }
+
+    /// The row at a place of `entries`; nil for a heading.
     package func row(at index: Int) -> QueueRow? {
-        let list = list
-        return list.indices.contains(index) ? store.row(list[index]) : nil
+        let entries = entries
+        guard entries.indices.contains(index), entries[index] >= 0 else { return nil }
+        return store.row(entries[index])
     }
 
     /// The row under the cursor.
@@ -95,9 +103,10 @@ package struct Queue: Sendable {
             store.setFlags(slot) { $0.isListed = true }
             listed.append(slot)
             fresh.append(slot)
-            if filter?.matches(slot, in: store) == true { filter?.matches.append(slot) }
         }
         sorted.merge(fresh, in: store)
+        // What is grouped waits until all rows are there: then they are sorted in.
+        if groups == nil { takeIn(fresh) }
     }
 
     /// The server said that these are no longer for this person.
@@ -126,8 +135,8 @@ package struct Queue: Sendable {
         for slot in listed { store.setFlags(slot) { $0.isListed = true } }
         arrivals = 0
         hasLeaving = false
-        if let filter { self.filter = QueueFilter(filter.text, among: listed, in: store) }
-        findSelection()
+        refilter()
+        regroup()
         return dropped
     }
 
@@ -154,8 +163,11 @@ package struct Queue: Sendable {
     /// Forgets everything.
     mutating func removeAll() {
         let order = sorted.order
+        let grouping = groups?.grouping
         self = Queue()
         sorted.order = order
+        group(by: grouping)
+        isSettling = true
     }
 
     /// Takes a row out of the order and the counts, before it changes.
@@ -181,8 +193,10 @@ package struct Queue: Sendable {
             store.setFlags(slot) { $0.isListed = true }
             listed.append(slot)
             arrivals += 1
-            if filter?.matches(slot, in: store) == true { filter?.matches.append(slot) }
+            if filter == nil { groups?.append(slot, in: store) }
         }
+        // Also what was listed before: it changed, and the query may find it now.
+        takeIn(fresh)
     }
 }
 

@@ -2,8 +2,13 @@ import Approvals
 
 /// How the queue is sorted.
 package enum QueueOrder: Hashable, Sendable, CaseIterable {
-    /// Whoever has the least time left stands first.
-    case timeLeft
+    /// What needs attention first.
+    ///
+    /// By the minute of the deadline; within one minute by risk, then by how few people can decide,
+    /// then by the deadline itself. Whole minutes, because seconds between two deadlines matter
+    /// less than a critical call below a harmless one; and of the deadline instead of the time
+    /// left, because then nothing changes its place while time passes.
+    case attention
     /// The most harmful stands first, then by time left.
     case risk
     /// The latest arrival stands first.
@@ -12,18 +17,34 @@ package enum QueueOrder: Hashable, Sendable, CaseIterable {
     /// How the screen names it.
     package var title: String {
         switch self {
-        case .timeLeft: "time left"
+        case .attention: "what needs attention"
         case .risk: "risk"
         case .newest: "newest first"
         }
     }
 
+    /// How a query names it.
+    package var word: String {
+        switch self {
+        case .attention: "attention"
+        case .risk: "risk"
+        case .newest: "newest"
+        }
+    }
+
+    /// The order that a query names so.
+    init?(word: String) {
+        guard let order = Self.allCases.first(where: { $0.word.utf8.elementsEqual(word.utf8) })
+        else { return nil }
+        self = order
+    }
+
     /// The one after this.
     package var next: QueueOrder {
         switch self {
-        case .timeLeft: .risk
+        case .attention: .risk
         case .risk: .newest
-        case .newest: .timeLeft
+        case .newest: .attention
         }
     }
 
@@ -33,7 +54,11 @@ package enum QueueOrder: Hashable, Sendable, CaseIterable {
         let deadline = UInt64(bitPattern: row.deadline) ^ 1 << 63
         let harm = UInt64(3 - (row.flags.risk.sortRank))
         return switch self {
-        case .timeLeft: SortKey(isPending ? 0 : 1, deadline, harm, row.id)
+        case .attention:
+            SortKey(
+                isPending ? 0 : 1, UInt64(bitPattern: row.deadline / 60_000) ^ 1 << 63,
+                harm << 32 | UInt64(row.deciders) << 24
+                    | UInt64((row.deadline % 60_000).magnitude), row.id)
         case .risk: SortKey(isPending ? harm : harm + 4, deadline, 0, row.id)
         case .newest: SortKey(isPending ? 0 : 1, ~row.id.high, ~row.id.low, row.id)
         }

@@ -22,6 +22,8 @@ package struct QueueRow: Hashable, Sendable {
     package let reviewing: [String]
     /// True when the server said that it is no longer for this person.
     package let isGone: Bool
+    /// The agent's run, if it named one.
+    package let run: String?
 
     /// Milliseconds until its deadline.
     package func left(at serverTime: Timestamp) -> Int64 { deadline.since(serverTime) }

@@ -1,7 +1,7 @@
 import Approvals
 import WireAPI
 
-/// The small facts of a row in two bytes.
+/// The small facts of a row in four bytes.
 struct RowFlags: Sendable {
     private var bits: UInt32 = 0
 
@@ -13,6 +13,7 @@ struct RowFlags: Sendable {
         isReleased = row.isReleased
         needsReview = row.needsReview
         hasSummary = row.summary != nil
+        decides = row.youCanDecide.map { $0 ? .yes : .no } ?? .unknown
     }
 
     var state: ApprovalState {
@@ -66,6 +67,18 @@ struct RowFlags: Sendable {
     var isOutdated: Bool {
         get { bits >> 14 & 1 == 1 }
         set { set(newValue ? 1 : 0, at: 14, width: 1) }
+    }
+
+    /// Whether I can decide it, as far as the server said.
+    enum Decides: Int, CaseIterable, Sendable {
+        case unknown
+        case no
+        case yes
+    }
+
+    var decides: Decides {
+        get { Decides(rawValue: Int(bits >> 15 & 3)) ?? .unknown }
+        set { set(newValue.rawValue, at: 15, width: 2) }
     }
 
     /// True for what belongs into the queue: what waits for a person.

@@ -1,7 +1,7 @@
 /// The slots of all waiting rows, always in order.
 struct SortedSlots: Sendable {
     private(set) var slots: [Int32] = []
-    var order: QueueOrder = .timeLeft
+    var order: QueueOrder = .attention
 
     /// From this many on, changes are merged in one go instead of one by one.
     static let mergedFrom = 16

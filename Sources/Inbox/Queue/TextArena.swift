@@ -12,10 +12,20 @@ struct TextArena: Sendable {
 
     /// Keeps a text; what is longer than a row could ever show is cut.
     mutating func append(_ text: String) -> Place {
-        let kept = text.utf8.count <= Self.bytesMax ? Array(text.utf8) : Self.cut(text)
+        append(text.utf8.count <= Self.bytesMax ? Array(text.utf8) : Self.cut(text))
+    }
+
+    /// Keeps bytes that are no more than a text may have.
+    mutating func append(_ kept: some Collection<UInt8>) -> Place {
         guard let start = UInt32(exactly: bytes.count) else { return Place() }
         bytes += kept
         return Place(start: start, count: UInt16(kept.count))
+    }
+
+    /// Whether a text holds `word`, which has no ASCII capitals, in any case.
+    func holds(_ word: [UInt8], at place: Place) -> Bool {
+        let start = Int(place.start)
+        return bytes.span.holds(word, in: start..<start + Int(place.count))
     }
 
     mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }

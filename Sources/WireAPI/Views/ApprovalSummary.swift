@@ -39,6 +39,12 @@ public struct ApprovalSummary: WireValue, Hashable {
     public var reviewing: [String]
     /// Released by timeout and not yet looked at.
     public var needsReview: Bool
+    /// The agent's run, as the agent named it.
+    public var runID: String?
+    /// Whether the person who asks can decide it; missing when it was not looked up.
+    public var youCanDecide: Bool?
+    /// How many people can decide it; missing when it was not looked up.
+    public var deciders: Int?
 
     /// Puts the value together.
     public init(
@@ -46,7 +52,7 @@ public struct ApprovalSummary: WireValue, Hashable {
         tool: String, summary: String? = nil, agent: String, risk: Risk, group: GroupName,
         createdAt: Timestamp, updatedAt: Timestamp, deadline: Timestamp, posture: Posture,
         settledAt: Timestamp? = nil, decidedBy: String? = nil, reviewing: [String] = [],
-        needsReview: Bool
+        needsReview: Bool, runID: String? = nil, youCanDecide: Bool? = nil, deciders: Int? = nil
     ) {
         self.id = id
         self.revision = revision
@@ -66,6 +72,9 @@ public struct ApprovalSummary: WireValue, Hashable {
         self.decidedBy = decidedBy
         self.reviewing = reviewing
         self.needsReview = needsReview
+        self.runID = runID
+        self.youCanDecide = youCanDecide
+        self.deciders = deciders
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
@@ -88,6 +97,9 @@ public struct ApprovalSummary: WireValue, Hashable {
         decidedBy = try reader.optional("decided_by")
         reviewing = try reader.list("reviewing")
         needsReview = try reader.required("needs_review")
+        runID = try reader.optional("run_id")
+        youCanDecide = try reader.optional("you_can_decide")
+        deciders = try reader.optional("deciders")
     }
 
     public var wire: JSONValue {
@@ -110,6 +122,9 @@ public struct ApprovalSummary: WireValue, Hashable {
         writer.write("decided_by", decidedBy)
         writer.write("reviewing", reviewing)
         writer.write("needs_review", needsReview)
+        writer.write("run_id", runID)
+        writer.write("you_can_decide", youCanDecide)
+        writer.write("deciders", deciders)
         return writer.value
     }
 }

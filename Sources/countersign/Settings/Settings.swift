@@ -11,12 +11,15 @@ struct Settings: Sendable {
     var inbox = Inbox()
     var terminal = Terminal()
     var safety = Safety()
+    var views = Views()
     var keys = Keys()
     /// Where they were read from.
     var path = ""
 
     /// Every section, in the order of the documents; tables come last, as TOML wants it.
-    static let sections: [SettingsSection] = [.connection, .inbox, .terminal, .safety, .keys]
+    static let sections: [SettingsSection] = [
+        .connection, .inbox, .terminal, .safety, .views, .keys,
+    ]
 
     /// Every key.
     static let options: [SettingsOption] = sections.flatMap(\.options)
