@@ -116,6 +116,7 @@ let programs: [Target] = [
         dependencies: [
             "JSONTree", "Approvals", "WireAPI", "Keymap", "TextGrid", "Theming", "Inbox",
             "InboxViews", "Terminal", "CurlTransport", "InboxCache", "SystemClock", "CLinux",
+            "SettingsFile",
         ],
         swiftSettings: strict),
     .target(

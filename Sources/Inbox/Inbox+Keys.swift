@@ -99,6 +99,10 @@ extension Inbox {
     private mutating func performAnywhere(_ action: Action) -> Bool {
         if action == .redraw {
             effects.append(.redraw)
+        } else if action == .reload {
+            effects.append(.reloadSettings)
+        } else if action == .theme {
+            effects.append(.useTheme(nil))
         } else if action == .suspend {
             effects.append(.suspend)
         } else if action == .quit {

@@ -8,8 +8,8 @@ package import WireAPI
 /// It knows neither clock nor network nor terminal. Whoever runs it sends messages and carries out
 /// the effects that come back; drawing is a function of this value and a size.
 public struct Inbox: Sendable {
-    /// What it was told at its start.
-    public let settings: InboxSettings
+    /// What it was told at its start, or when the settings were read again.
+    public internal(set) var settings: InboxSettings
     /// The size of the screen.
     public internal(set) var size = GridSize(columns: 80, rows: 24)
 
@@ -98,6 +98,9 @@ public struct Inbox: Sendable {
         case .answered(let id, let result): answered(id, result)
         case .editorReturned(let result): editorReturned(result)
         case .resumed: resumed()
+        case .settingsTaken(let fresh, let sentence): adopt(fresh, sentence)
+        case .settingsRefused(let sentence): say(.warning, sentence)
+        case .themeTaken(let name): say(.info, "The theme is \(name).")
         case .stopRequested: leave()
         }
     }

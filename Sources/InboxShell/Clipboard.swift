@@ -34,7 +34,7 @@ extension InboxLoop {
 
     private func outcome(ofCopying text: String) -> CopyOutcome {
         guard text.utf8.count <= Self.copyBytesMax else { return .failed("It is too long.") }
-        switch setup.clipboard {
+        switch clipboard {
         case .off: return .failed("The settings say clipboard = \"off\".")
         case .terminal:
             guard terminal.copy(text) else {

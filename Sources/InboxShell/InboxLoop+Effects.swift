@@ -22,9 +22,11 @@ extension InboxLoop {
         case .copy(let text): copy(text)
         case .flushTypedAhead: forgetTypedAhead()
         case .redraw: redraw()
-        case .bell: if setup.settings.ringsBell { terminal.bell() }
+        case .bell: if inbox.settings.ringsBell { terminal.bell() }
         case .notify(let arrived, let highRisk):
             terminal.notify(ArrivalWords.text(arrived: arrived, highRisk: highRisk))
+        case .reloadSettings: reloadSettings()
+        case .useTheme(let name): useTheme(name)
         case .suspend: suspend()
         case .quit(let status): end = InboxShell.End(status: Int32(clamping: status))
         }

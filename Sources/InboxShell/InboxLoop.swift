@@ -5,8 +5,10 @@ import Inbox
 import InboxCache
 import InboxViews
 import Keymap
+import SettingsFile
 import Terminal
 import TextGrid
+import Theming
 import WireAPI
 
 /// The one loop of the inbox: it sleeps until a key, an answer, a report or the time wakes it.
@@ -36,8 +38,14 @@ final class InboxLoop {
     /// Effects that wait for the first frame.
     private var held: [InboxEffect]? = []
     private var shown: Grid?
+    /// Tells when a file that the settings came from was written.
+    var watch: FileWatch?
+    /// What is on the screen.
+    var theme: Theme
+    var options: TerminalOptions
+    var clipboard: Clipboard
     private let time = LocalTime()
-    private let pace: KeyPace
+    var pace: KeyPace
 
     init(_ setup: InboxSetup, on terminal: Terminal) {
         self.setup = setup
@@ -46,6 +54,9 @@ final class InboxLoop {
         settings.repertoire = terminal.repertoire
         inbox = Inbox(settings: settings, seed: setup.seed)
         pace = KeyPace(settings.keymap)
+        theme = setup.theme
+        options = setup.options
+        clipboard = setup.clipboard
         worker = CacheWorker(in: setup.cache, at: time.now)
     }
 
@@ -63,6 +74,7 @@ final class InboxLoop {
             takeReports()
             takeEndsOfCopying()
             takeTime()
+            takeSettings()
             takeEvents()
             draw()
         }
@@ -83,6 +95,7 @@ final class InboxLoop {
         held = nil
         carryOut(effects)
         draw()
+        watchFiles(setup.settingsSource?.files ?? [])
     }
 
     /// Takes a message in and carries out what follows.
@@ -136,7 +149,7 @@ final class InboxLoop {
     private func sleep() {
         let descriptors =
             terminal.descriptors + [setup.transport.descriptor]
-            + [worker?.descriptor].compactMap(\.self)
+            + [worker?.descriptor, watch?.descriptor].compactMap(\.self)
         var waiting = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         let left = wakeAt.map { max(0, $0.since(time.now)) } ?? -1
         _ = poll(&waiting, nfds_t(waiting.count), Int32(clamping: left))

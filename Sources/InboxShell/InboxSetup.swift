@@ -19,10 +19,12 @@ public struct InboxSetup {
     public var transport: CurlTransport
     /// What opens for `.openEditor`.
     public var editor: TextEditor
+    /// Where settings and themes come from while the inbox runs; nil when they stay as they are.
+    public var settingsSource: SettingsSource?
     /// Makes keys of decisions; from a source that nobody can guess.
     public var seed: UInt64
 
-    /// Puts a setup together.
+    /// Puts a setup together; settings stay as they are unless a source is set.
     public init(
         settings: InboxSettings, theme: Theme, options: TerminalOptions,
         clipboard: Clipboard = .terminal, cache: CacheFolder,

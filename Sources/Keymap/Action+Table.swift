@@ -285,6 +285,13 @@ extension Action {
             .redraw, .program, "Redraw", "Draws the whole screen again.",
             (everywhere, ["ctrl-l"])),
         Row(
+            .reload, .program, "Reload settings", "Reads the settings and the theme again.",
+            (screens, ["f5"])),
+        Row(
+            .theme, .program, "Theme",
+            "Changes to the next theme until you leave; `:theme NAME` to that one.",
+            (screens, ["f6"])),
+        Row(
             .help, .program, "Keys", "Lists the keys that work here.",
             ([.queue, .detail, .editor, .diff, .history, .bulk], ["?", "f1"]),
             ([.dialog, .fieldInput, .commandLine, .filter, .help], ["f1"])),

@@ -84,6 +84,8 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
     // The program
     case refresh = "refresh"
     case redraw = "redraw"
+    case reload = "reload"
+    case theme = "theme"
     case help = "help"
     case commandLine = "command-line"
     case tour = "tour"

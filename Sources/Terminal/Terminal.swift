@@ -15,9 +15,9 @@ public final class Terminal {
     /// What the screen can show; grids for it must have the same.
     public let repertoire: Repertoire
     /// How many colours are in use.
-    public let depth: ColorDepth
+    public private(set) var depth: ColorDepth
 
-    let options: TerminalOptions
+    private(set) var options: TerminalOptions
     let dialect: Dialect
     /// The title that the window should have.
     var title: String?
@@ -25,7 +25,7 @@ public final class Terminal {
     private var input: TerminalInput
     private var probe: LineProbe
     private(set) var isOpen = true
-    private let modes: TerminalModes
+    private var modes: TerminalModes
 
     /// Takes the terminal over: alternate screen, no echo, every key at once.
     ///
@@ -89,6 +89,22 @@ public final class Terminal {
         guard let grid = encoder.grid else { return }
         encoder.forget()
         show(grid)
+    }
+
+    /// Draws with another theme from the next frame on, which draws every cell anew.
+    public func adopt(theme: Theme, options wanted: TerminalOptions) {
+        if wanted.usesMouse != options.usesMouse || wanted.setsTitle != options.setsTitle {
+            // The way out belongs to the way in, so the terminal is entered again.
+            whileReleased {
+                options = wanted
+                modes = Capabilities.modes(dialect, wanted)
+            }
+        }
+        options = wanted
+        depth = Capabilities.depth(wanted.color)
+        let sendsWholeFrames = encoder.sendsWholeFrames
+        encoder = FrameEncoder(theme: theme, depth: depth, traits: Capabilities.traits())
+        encoder.sendsWholeFrames = sendsWholeFrames
     }
 
     /// What happened since the last call; empty when nothing did.

@@ -63,7 +63,9 @@ public final class SimulatedApprover {
         case .openEditor(let text):
             plan(in: 50) { [self] in send(.editorReturned(.success(text))) }
         case .quit: if world.isStormy { crash() }
-        case .copy, .flushTypedAhead, .redraw, .bell, .notify, .suspend: break
+        case .copy, .flushTypedAhead, .redraw, .bell, .notify, .suspend,
+            .reloadSettings, .useTheme:
+            break
         }
     }
 

@@ -70,6 +70,9 @@ package struct CommandArgument: Sendable {
                     inbox.performTour()
                 }
             }),
+        .theme: CommandArgument(
+            "name", choices: { $0.settings.themes }, takesText: true,
+            run: { inbox, name in inbox.effects.append(.useTheme(name)) }),
         .reject: prefilled(.reject, "reason"),
         .comment: prefilled(.comment, "text"),
         .extend: prefilled(.extend, "minutes"),

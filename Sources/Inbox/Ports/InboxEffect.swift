@@ -23,6 +23,11 @@ public enum InboxEffect: Hashable, Sendable {
     case flushTypedAhead
     /// Draw every cell anew.
     case redraw
+    /// Read the settings again; `.settingsTaken` or `.settingsRefused` follows.
+    case reloadSettings
+    /// Change to this theme until the program ends, or to the next shipped one; `.themeTaken` or
+    /// `.settingsRefused` follows.
+    case useTheme(String?)
     /// Draw attention: something urgent arrived.
     case bell
     /// Tell the person outside the inbox how many approvals arrived, and how many of high risk.

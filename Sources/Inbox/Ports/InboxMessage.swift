@@ -40,6 +40,13 @@ public enum InboxMessage: Hashable, Sendable {
     case editorReturned(Result<String, EditorFailure>)
     /// The program goes on after a stop (`SIGCONT`); the screen was redrawn.
     case resumed
+    /// The settings were read again; the sentence says what came of it.
+    case settingsTaken(InboxSettings, String)
+    /// The settings or a theme cannot be used, and everything stays as it was; a sentence for a
+    /// person.
+    case settingsRefused(String)
+    /// The colours changed to those of the theme of this name.
+    case themeTaken(String)
     /// Somebody asks the program to end (`SIGTERM`, `SIGHUP`): answered with `.quit`, never
     /// refused.
     case stopRequested

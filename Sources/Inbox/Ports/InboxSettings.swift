@@ -13,6 +13,8 @@ public struct InboxSettings: Hashable, Sendable {
     public var isLowBandwidth: Bool?
     /// False never rings the bell.
     public var ringsBell: Bool
+    /// The names of the themes that can be chosen.
+    public var themes: [String] = []
     /// The control plane's address as the header shows it, without user or password.
     public var server: String
     /// Whether the tour is offered at the start.

@@ -26,7 +26,6 @@ extension SettingsSection {
                 help: "Asks the terminal to show a notice on the desktop when something arrives: "
                     + "how many, and how many of high risk, and nothing else. osc9 is for iTerm2, "
                     + "kitty, foot, WezTerm and Windows Terminal, osc777 for urxvt, Ghostty, foot "
-                    + "and WezTerm. In tmux it needs allow-passthrough.",
-                taking: .atStart),
+                    + "and WezTerm. In tmux it needs allow-passthrough."),
         ])
 }

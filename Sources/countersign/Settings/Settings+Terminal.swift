@@ -25,23 +25,20 @@ extension SettingsSection {
                 "color", \.terminal.color, .choice,
                 help: "How many colours are used: what the terminal offers unless NO_COLOR is set "
                     + "(auto), what it offers (always, truecolor), at most so many, or none.",
-                variable: SettingsVariable("NO_COLOR", means: "never", insteadOf: "auto"),
-                taking: .atStart),
+                variable: SettingsVariable("NO_COLOR", means: "never", insteadOf: "auto")),
             SettingsOption(
                 "mouse", \.terminal.usesMouse, .flag,
                 help: "True lets a click select and the wheel scroll; to select text hold Shift "
-                    + "then. No click ever decides anything.",
-                taking: .atStart),
+                    + "then. No click ever decides anything."),
             SettingsOption(
                 "title", \.terminal.setsTitle, .flag,
-                help: "True shows in the window's title how many approvals wait.",
-                taking: .atStart),
+                help: "True shows in the window's title how many approvals wait."),
             SettingsOption(
                 "clipboard", \.terminal.clipboard, .clipboard,
                 help: "Where copied text goes: to the clipboard of the terminal (osc52; in tmux "
                     + "it needs set-clipboard or allow-passthrough), nowhere (off), or to a "
                     + "program and its arguments on its standard input.",
-                example: "[\"wl-copy\"]", taking: .atStart),
+                example: "[\"wl-copy\"]"),
         ])
 }
 

@@ -138,7 +138,7 @@ extension LoadedSettings {
     /// Reads the theme that the settings name, to find out what is wrong with it.
     fileprivate mutating func checkTheme(_ environment: SystemEnvironment) {
         do throws(Complaint) {
-            _ = try InboxCommand.theme(settings)
+            _ = try ThemeLibrary(environment).theme(settings.terminal.theme)
         } catch {
             problems.append(
                 SettingsProblem(

@@ -9,12 +9,13 @@ enum SettingsPage {
             "# Settings", "",
             "Generated from the table of settings. `countersign` reads",
             "`~/.config/countersign/settings.toml` (below `XDG_CONFIG_HOME` when that is set), in",
-            "[TOML](https://toml.io). Nothing has to be in it. It must belong to you or to root, and",
-            "nobody else may write it. A key that is not of this page is refused, with the nearest",
-            "name that is.", "",
+            "[TOML](https://toml.io). Nothing has to be in it. It must belong to you or to root,",
+            "and nobody else may write it. A key that is not of this page is refused, with the",
+            "nearest name that is.", "",
             "`countersign settings check` says everything that is wrong with it, `countersign",
-            "settings show` what each setting is and where that comes from. A running inbox takes a",
-            "change as soon as the file is saved; a broken file leaves everything as it was.", "",
+            "settings show` what each setting is and where that comes from. A running inbox takes",
+            "a change as soon as the file is saved; what is broken leaves everything as it was.",
+            "",
         ]
         for section in Settings.sections where !section.options.isEmpty {
             lines += ["## \(section.title)", "", section.abstract, ""]

@@ -168,7 +168,7 @@ final class Driver {
             case .save(let changes): saved += changes
             case .quit(let status): quitStatus = status
             case .load, .openEditor, .copy, .flushTypedAhead, .redraw, .bell, .notify,
-                .suspend:
+                .suspend, .reloadSettings, .useTheme:
                 self.effects.append(effect)
             }
         }
