@@ -94,7 +94,8 @@ let adapters: [Target] = [
     adapter(
         "InboxCache",
         [
-            "SQLiteDatabase", "CLinux", "JSONTree", "Cryptography", "Approvals", "WireAPI", "Inbox",
+            "SQLiteDatabase", "SystemClock", "CLinux", "JSONTree", "Cryptography", "Approvals",
+            "WireAPI", "Inbox",
         ]),
     adapter(
         "SQLiteStore",

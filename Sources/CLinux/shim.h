@@ -2,6 +2,7 @@
 #define COUNTERSIGN_CLINUX_SHIM_H
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/keyctl.h>
 #include <signal.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
@@ -100,5 +101,36 @@ static inline int cs_pipe(int *_Nonnull ends) { return (int)syscall(SYS_pipe2, e
 /* An exclusive lock that is not waited for: 0, or -1 with errno EWOULDBLOCK when it is held. */
 static inline int cs_lock_exclusively(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }
 static inline void cs_unlock(int fd) { (void)flock(fd, LOCK_UN); }
+/* An exclusive lock that is waited for: 0, or -1. */
+static inline int cs_lock_waiting(int fd) { return flock(fd, LOCK_EX); }
+
+/* The kernel's keyring of this user: memory of the kernel that is never written to a disk. */
+
+/* The number of the key with this name, or -1. */
+static inline int32_t cs_key_find(const char *_Nonnull name) {
+    return (int32_t)syscall(
+        SYS_keyctl, KEYCTL_SEARCH, KEY_SPEC_USER_KEYRING, "user", name, 0);
+}
+/* Keeps bytes under a name, in place of earlier ones; the key's number, or -1. */
+static inline int32_t cs_key_add(
+    const char *_Nonnull name, const void *_Nonnull bytes, size_t count) {
+    return (int32_t)syscall(SYS_add_key, "user", name, bytes, count, KEY_SPEC_USER_KEYRING);
+}
+/* How many bytes the key has, of which at most `count` were written to `out`; or -1. */
+static inline ssize_t cs_key_read(int32_t key, void *_Nonnull out, size_t count) {
+    return (ssize_t)syscall(SYS_keyctl, KEYCTL_READ, key, out, count);
+}
+/* Lets every session of this user read the key, not only the one that made it; 0 or -1. */
+static inline int cs_key_open_to_user(int32_t key) {
+    return (int)syscall(SYS_keyctl, KEYCTL_SETPERM, key, 0x3f0b0000u);
+}
+/* The kernel forgets the key after so many seconds; 0 or -1. */
+static inline int cs_key_expire(int32_t key, unsigned seconds) {
+    return (int)syscall(SYS_keyctl, KEYCTL_SET_TIMEOUT, key, seconds);
+}
+/* The kernel forgets the key now; 0 or -1. */
+static inline int cs_key_forget(int32_t key) {
+    return (int)syscall(SYS_keyctl, KEYCTL_INVALIDATE, key);
+}
 
 #endif

@@ -16,9 +16,19 @@ extension Inbox {
         let isAll = cached.rows.count >= cached.totals.rows
         copy.totals = isAll ? nil : cached.totals
         copy.place = isAll ? nil : cached.rows.last.map { RowPlace($0) }
+        if cached.lostDrafts > 0 { sayLost(cached.lostDrafts) }
         queue.findSelection()
         network.subjectSince = now.adding(milliseconds: -Self.viewRestMilliseconds)
         send(Requests.me(), for: .me)
+    }
+
+    /// Drafts are kept under a key that does not outlive a restart of the machine.
+    private mutating func sayLost(_ count: Int) {
+        let drafts = count == 1 ? "1 draft was" : "\(count) drafts were"
+        say(
+            .warning,
+            "\(drafts) lost: the key to the local copy is gone, as after a restart of this machine. "
+                + "Nothing of it was sent.")
     }
 
     /// A further piece of the local copy came.

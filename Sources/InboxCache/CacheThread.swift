@@ -96,7 +96,14 @@ import SQLiteDatabase
         guard let cache else { return }
         switch query {
         case .rows(let place, let limit):
+            let wasDamaged = cache.isDamaged
             mailbox.report(.rows(try cache.rows(after: place, limit: limit)))
+            guard cache.isDamaged, !wasDamaged else { return }
+            try translating { () throws(SQLiteFailure) in try cache.noteDamage() }
+            mailbox.report(
+                .failed(
+                    "some rows do not open and are missing here. Leave and start again: then all "
+                        + "is fetched anew."))
         case .view(let id): mailbox.report(.view(id, try cache.view(id)))
         }
     }

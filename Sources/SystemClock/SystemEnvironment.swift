@@ -33,6 +33,12 @@ public struct SystemEnvironment: Sendable {
     /// Where what can be made again is kept: `$XDG_CACHE_HOME/countersign`.
     public var cacheFolder: String { folder("XDG_CACHE_HOME", orInHome: ".cache") }
 
+    /// Where what must not outlive a login is kept: `$XDG_RUNTIME_DIR`; nil when there is none.
+    public var runtimeFolder: String? {
+        guard let set = self["XDG_RUNTIME_DIR"], set.hasPrefix("/") else { return nil }
+        return set
+    }
+
     /// XDG asks that a path which is not absolute be ignored.
     private func folder(_ variable: String, orInHome place: String) -> String {
         if let set = self[variable], set.hasPrefix("/") { return set + "/countersign" }

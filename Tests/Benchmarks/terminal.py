@@ -221,7 +221,7 @@ def measure(context, world, peer, count, options):
     warm.settle(0.5)
     warm.send("q")
     warm.finish()
-    multiply(client.home, count)
+    multiply(client.home, count, context.runtime)
     rows = context.scratch / f"peer-{count}.sqlite"
     context.run([peer, "fill", rows, str(count)], seconds=120)
     env = context.environment()

@@ -27,8 +27,12 @@ final class ScratchFolder {
         words.forEach { free($0) }
     }
 
-    func cacheFolder(account: String = "ada") -> CacheFolder {
-        CacheFolder(stateFolder: path, server: "http://127.0.0.1:1", account: account)
+    func cacheFolder(
+        account: String = "ada", keyPlaces: [CacheKeyPlace]? = nil
+    ) -> CacheFolder {
+        CacheFolder(
+            stateFolder: path + "/state", server: "http://127.0.0.1:1", account: account,
+            keyPlaces: keyPlaces ?? [.folder(path + "/run")])
     }
 
     /// Every byte of every file below.

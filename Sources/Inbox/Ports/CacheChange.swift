@@ -1,4 +1,5 @@
 public import Approvals
+public import JSONTree
 public import WireAPI
 
 /// One change of the local copy. Nothing here ever holds a revealed value.
@@ -24,7 +25,7 @@ public enum CacheChange: Hashable, Sendable {
 }
 
 /// How far the rows of the local copy reach, and how old they are.
-public struct CachedFeed: Hashable, Sendable {
+public struct CachedFeed: WireValue, Hashable {
     /// Where the change feed goes on.
     public var cursor: String
     /// The server's clock at the last answer.
@@ -37,6 +38,22 @@ public struct CachedFeed: Hashable, Sendable {
         self.cursor = cursor
         self.serverTime = serverTime
         self.answeredAt = answeredAt
+    }
+
+    public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
+        var reader = try ObjectReader(wire, at: path)
+        cursor = try reader.required("cursor")
+        serverTime = try reader.required("server_time")
+        answeredAt = try reader.required("answered_at")
+        try reader.finish()
+    }
+
+    public var wire: JSONValue {
+        var writer = ObjectWriter()
+        writer.write("cursor", cursor)
+        writer.write("server_time", serverTime)
+        writer.write("answered_at", answeredAt)
+        return writer.value
     }
 }
 

@@ -5,7 +5,8 @@ public import WireAPI
 /// Only the first rows come at once, so that starting costs the same however long the queue is; the
 /// rest is asked for with `CacheQuery.rows` when somebody looks for it.
 public struct CachedInbox: Hashable, Sendable {
-    /// The most urgent rows: pending first, then by deadline, then by id. 256 are plenty.
+    /// The most urgent rows: pending first, then by deadline; of one deadline in any order that
+    /// stays. 256 are plenty.
     public var rows: [ApprovalSummary]
     /// What the local copy holds in all.
     public var totals: CachedTotals
@@ -17,12 +18,14 @@ public struct CachedInbox: Hashable, Sendable {
     public var feed: CachedFeed?
     /// Who was asking.
     public var me: MeAnswer?
+    /// How many drafts were there that nobody can open any more.
+    public var lostDrafts: Int
 
     /// Puts it together; empty for a first start.
     public init(
         rows: [ApprovalSummary] = [], totals: CachedTotals = CachedTotals(),
         views: [ApproverView] = [], drafts: [Draft] = [], feed: CachedFeed? = nil,
-        me: MeAnswer? = nil
+        me: MeAnswer? = nil, lostDrafts: Int = 0
     ) {
         self.rows = rows
         self.totals = totals
@@ -30,6 +33,7 @@ public struct CachedInbox: Hashable, Sendable {
         self.drafts = drafts
         self.feed = feed
         self.me = me
+        self.lostDrafts = lostDrafts
     }
 }
 

@@ -63,7 +63,7 @@ struct DemoCommand: ParsableCommand {
         let environment = SystemEnvironment()
         let cache = CacheFolder(
             stateFolder: world.folder.path, server: world.ada.address.text,
-            account: world.ada.account)
+            account: world.ada.account, keyPlaces: [.folder(world.folder.path)])
         return try InboxCommand.open(
             world.ada, try Settings.read(environment), cache, environment, tour: .demo)
     }

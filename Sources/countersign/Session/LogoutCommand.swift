@@ -28,7 +28,8 @@ struct LogoutCommand: ParsableCommand {
     ) throws(Complaint) {
         do {
             try CacheFolder(
-                stateFolder: environment.stateFolder, server: login.url, account: login.account
+                stateFolder: environment.stateFolder, server: login.url, account: login.account,
+                keyPlaces: CacheFolder.keyPlaces(runtimeFolder: environment.runtimeFolder)
             ).wipe()
         } catch {
             throw Complaint(

@@ -86,7 +86,8 @@ extension Session {
     /// The local copy of this account's queue.
     func cacheFolder(_ environment: SystemEnvironment) -> CacheFolder {
         CacheFolder(
-            stateFolder: environment.stateFolder, server: address.text, account: account)
+            stateFolder: environment.stateFolder, server: address.text, account: account,
+            keyPlaces: CacheFolder.keyPlaces(runtimeFolder: environment.runtimeFolder))
     }
 
     static let notLoggedIn = Complaint(

@@ -3,10 +3,17 @@
 import pathlib
 import sqlite3
 
+from .sealing import Kernel, Seal
+
 
 def files(home):
     """Every file that the client left below its home."""
     return [path for path in pathlib.Path(home).rglob("*") if path.is_file()]
+
+
+def folders(home):
+    """The folders of the copies below a home, one for each account."""
+    return [path for path in pathlib.Path(home).rglob("inbox-*") if path.is_dir()]
 
 
 def database(home):
@@ -16,20 +23,33 @@ def database(home):
     return found[0]
 
 
-def multiply(home, count):
-    """Makes the cached queue `count` rows long by copying its rows under fresh ids."""
-    store = sqlite3.connect(database(home))
-    have = store.execute("SELECT count(*) FROM approval").fetchone()[0]
-    columns = [row[1] for row in store.execute("PRAGMA table_info(approval)")]
-    names = ", ".join(column for column in columns if column != "id")
-    number = 0
-    while have < count:
-        number += 1
-        step = min(100, count - have)
+def forget_keys(home):
+    """Takes the keys of all copies below a home out of the kernel."""
+    for folder in folders(home):
+        Kernel.forget("countersign:" + folder.name)
+
+
+def multiply(home, count, runtime=None):
+    """Makes the cached queue `count` rows long by sealing its rows again under fresh ids."""
+    path = database(home)
+    seal = Seal(path.parent, runtime)
+    store = sqlite3.connect(path)
+    numbers = "settled, deadline, revision, urgent, over_at"
+    rows = store.execute(f"SELECT tag, body, {numbers} FROM approval").fetchall()
+    opened = [(seal.open(body, "row", tag), rest) for tag, body, *rest in rows]
+    for number in range(len(rows), count):
+        plain, rest = opened[number % len(opened)]
+        fresh, tag = _renamed(plain, number, seal)
         store.execute(
-            f"INSERT INTO approval (id, {names}) SELECT "
-            f"substr(id, 1, 24) || printf('%012x', {number * 1000} + row_number() OVER ()), "
-            f"{names} FROM (SELECT * FROM approval ORDER BY id LIMIT {step})")
-        have += step
+            f"INSERT INTO approval (tag, body, {numbers}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (tag, seal.seal(fresh, "row", tag), *rest))
     store.commit()
     store.close()
+
+
+def _renamed(plain, number, seal):
+    """The row under an id of its own."""
+    head, before = b'"id":"', plain.index(b'"id":"')
+    start = before + len(head)
+    fresh = plain[start:start + 24] + b"%012x" % (number * 1000)
+    return plain[:start] + fresh + plain[start + 36:], seal.tag(fresh.decode())

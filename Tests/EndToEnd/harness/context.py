@@ -10,6 +10,8 @@ import subprocess
 import tempfile
 import time
 
+from .cache import forget_keys
+
 
 class Skipped(Exception):
     """The test cannot run here; the reason is shown."""
@@ -50,6 +52,9 @@ class Context:
         self.random = random.Random(self.seed)
         self.scratch = pathlib.Path(tempfile.mkdtemp(prefix="countersign-test-"))
         self.home = self.folder("home")
+        # Where keys go on a machine whose kernel keeps none: in memory, as a login would have it.
+        in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+        self.runtime = pathlib.Path(tempfile.mkdtemp(prefix="countersign-run-", dir=in_memory))
         self._keep = keep
         self._processes = []
         self._closers = []
@@ -75,6 +80,7 @@ class Context:
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
             "TZ": "UTC",
+            "XDG_RUNTIME_DIR": str(self.runtime),
         }
         env.update(more)
         return {name: str(value) for name, value in env.items() if value is not None}
@@ -117,5 +123,7 @@ class Context:
             if process.poll() is None:
                 process.kill()
             process.wait()
+        forget_keys(self.scratch)
+        shutil.rmtree(self.runtime, ignore_errors=True)
         if not self._keep:
             shutil.rmtree(self.scratch, ignore_errors=True)
