@@ -31,6 +31,14 @@ static inline int cs_hmac_sha1(
     return HMAC(EVP_sha1(), key, (int)key_count, bytes, count, digest, NULL) != NULL;
 }
 
+/* A key of 32 bytes from a passphrase; slow, and in need of 16 MiB, on purpose. */
+static inline int cs_scrypt(
+    const char *_Nonnull passphrase, size_t count, const unsigned char *_Nonnull salt,
+    size_t salt_count, uint64_t cost, unsigned char *_Nonnull key) {
+    return EVP_PBE_scrypt(
+        passphrase, count, salt, salt_count, cost, 8, 5, 64u << 20, key, 32) == 1;
+}
+
 /* Writes `count` bytes of ciphertext and a tag of 16 bytes to `out`. */
 static inline int cs_gcm_seal(
     const unsigned char *_Nonnull key, const unsigned char *_Nonnull nonce,

@@ -209,7 +209,7 @@ extension Inbox {
 
     private mutating func carryOut(_ question: Question) {
         switch question.subject {
-        case .quit: leave()
+        case .quit, .quitEditing: leave()
         case .discardEdits(let id):
             editors[id] = nil
             overlays.removeAll { $0.isEditor(of: id) || $0.isDiff(of: id) }

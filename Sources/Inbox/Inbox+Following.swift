@@ -18,6 +18,13 @@ extension Inbox {
     /// What follows from a message, whatever it was.
     mutating func follow(from before: Standpoint) {
         guard network.isStarted else { return }
+        guard !isLocked else {
+            // The queue goes on, so that the bell rings; nothing is asked for that nobody sees.
+            poll()
+            retryOutgoing()
+            askToBeWoken()
+            return
+        }
         closeWhatIsOver()
         if poller.isOnline, !before.isOnline {
             network.onlineSince = now
@@ -93,9 +100,13 @@ extension Inbox {
     }
 
     private func wakeTimes() -> [Timestamp] {
+        guard !isLocked else {
+            return [poller.wakeAt, outbox.retryAt, network.attention.dueAt].compactMap(\.self)
+        }
         var times = [
             poller.wakeAt, outbox.retryAt, notice?.until, viewDueAt, countdownChangeAt,
             network.attention.dueAt, detailRests ? detailRestsUntil : nil, recheckDueAt,
+            lock.dueAt(settings)?.at,
         ].compactMap(\.self)
         if case .revealed(let revealed) = overlays.last { times.append(revealed.until) }
         if !poller.isOnline, let answeredAt = poller.answeredAt {

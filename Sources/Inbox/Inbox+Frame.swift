@@ -108,6 +108,7 @@ extension Inbox {
 
     /// A frame of the present state is on the screen.
     mutating func drawn() {
+        guard !isLocked else { return }
         let layout = layout
         guard let id = subject, let known = shelf[id], !layout.detail.isEmpty else { return }
         guard !detailRests else { return }

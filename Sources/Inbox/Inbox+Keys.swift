@@ -1,4 +1,5 @@
 import Approvals
+import JSONTree
 import Keymap
 
 extension Inbox {
@@ -192,12 +193,20 @@ extension Inbox {
     /// Leaves, after a question when decisions are not acknowledged.
     private mutating func askToLeave() {
         if case .question = overlays.last { overlays.removeLast() }
-        guard outbox.waiting > 0 else {
+        guard let subject = whatLeavingNeeds else {
             leave()
             return
         }
-        overlays.append(.question(Question(.quit(waiting: outbox.waiting))))
+        overlays.append(.question(Question(subject)))
         effects.append(.flushTypedAhead)
+    }
+
+    /// What must be asked before leaving; nil when nothing is at stake.
+    private var whatLeavingNeeds: Question.Subject? {
+        let isKept = settings.keepsCopy && !copy.isUseless
+        if outbox.waiting > 0 { return .quit(waiting: outbox.waiting, areKept: isKept) }
+        let edits = editors.values.count { !$0.patch.isEmpty }
+        return isKept || edits == 0 ? nil : .quitEditing(edits)
     }
 
     /// Leaves; what is half done stays in the local copy.

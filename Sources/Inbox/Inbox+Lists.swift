@@ -19,7 +19,12 @@ extension Inbox {
     private mutating func performOnScreens(_ action: Action) -> Bool {
         if action == .refresh {
             if screen == .queue { save(removing: queue.settle()) } else { loadHistory() }
-            refreshNow()
+            // Somebody may have logged in again in another window.
+            if case .refused = poller.connection {
+                effects.append(.readToken(passphrase: nil))
+            } else {
+                refreshNow()
+            }
         } else if action == .view {
             beginPickingView()
         } else if action == .nextMine || action == .previousMine {

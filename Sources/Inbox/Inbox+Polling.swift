@@ -29,6 +29,8 @@ extension Inbox {
         pace.ended(id, result, at: now)
         switch purpose {
         case .me: answeredMe(result)
+        case .unlock: answeredUnlock(result)
+        case .confirmRefusal: answeredRefusal(result)
         case .feed: answeredFeed(result)
         case .view(let approval), .prefetch(let approval): answeredView(approval, result)
         case .decision(let approval): answeredDecision(approval, result)
@@ -39,7 +41,7 @@ extension Inbox {
         }
     }
 
-    private mutating func answeredMe(_ result: Result<HTTPResponse, TransportFailure>) {
+    mutating func answeredMe(_ result: Result<HTTPResponse, TransportFailure>) {
         guard case .success(let response) = result, response.status == 200 else { return }
         switch Answers.read(MeAnswer.self, from: response) {
         case .failure(let error): say(.warning, error.sentence)
@@ -59,7 +61,7 @@ extension Inbox {
         outbox = Outbox()
         marks.removeAll()
         overlays = []
-        copy = LocalCopy()
+        copy = LocalCopy(isUseless: copy.isUseless)
         poller.forget()
         poller.hurry()
         save([.removeEverything])
@@ -82,14 +84,12 @@ extension Inbox {
             }
         case 204, 304: poller.unchanged(at: now)
         case 401:
-            poller.refused(
-                "The server does not accept your token. Run `countersign login` in another window, "
-                    + "then press \(key(for: .refresh)).", at: now)
+            refused(response)
         case 403:
             poller.refused(Answers.problem(in: response).detail, at: now)
         case 410:
             poller.reset(at: now)
-            copy = LocalCopy()
+            copy = LocalCopy(isUseless: copy.isUseless)
             queue.doubtAll()
             save([.removeAllRows])
         case 429, 503:
@@ -98,6 +98,27 @@ extension Inbox {
                 retryAfter: Answers.retryAfter(response))
         case _: feedFailed(Answers.problem(in: response).detail, retryAfter: nil)
         }
+    }
+
+    /// The token is not taken; whether for good is asked once more before anything is removed.
+    private mutating func refused(_ response: HTTPResponse) {
+        poller.refused(
+            "The server does not accept your token. Run `countersign login` in another window, "
+                + "then press \(key(for: .refresh)).", at: now)
+        guard response.isRefusalOfToken, !network.isOpen(.confirmRefusal) else { return }
+        send(Requests.me(), for: .confirmRefusal)
+    }
+
+    /// The control plane itself refused the token twice: nothing that is kept is for its holder.
+    private mutating func answeredRefusal(_ result: Result<HTTPResponse, TransportFailure>) {
+        guard case .success(let response) = result, response.isRefusalOfToken, !wasRevoked else {
+            return
+        }
+        wasRevoked = true
+        removeEverything()
+        say(
+            .warning,
+            "The server no longer accepts your token: what was kept on this machine was removed.")
     }
 
     private mutating func feedFailed(_ sentence: String, retryAfter: Int?) {

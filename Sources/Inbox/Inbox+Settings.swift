@@ -6,6 +6,8 @@ extension Inbox {
         fresh.repertoire = settings.repertoire
         fresh.server = settings.server
         fresh.tour = settings.tour
+        fresh.keepsCopy = settings.keepsCopy
+        fresh.unlocking = settings.unlocking
         if fresh.keymap != settings.keymap {
             // A key that was meant as something else must not decide.
             strokes = []

@@ -36,11 +36,15 @@ public struct Inbox: Sendable {
     /// Who is asking, as the server says.
     package internal(set) var me: MeAnswer?
     package internal(set) var notice: Notice?
+    /// Whether anybody may see and do anything.
+    package internal(set) var lock = Lock()
     /// Presses of a key sequence that is not complete yet.
     package internal(set) var strokes: [KeyStroke] = []
     /// Why there is no view of an approval, for those that could not be fetched.
     package internal(set) var viewTroubles: [ApprovalID: String] = [:]
 
+    /// True once what was kept here was removed because the token is not valid any more.
+    var wasRevoked = false
     var seed: Seed
     /// How the person looks at the lists.
     package internal(set) var triage = Triage()
@@ -71,7 +75,7 @@ public struct Inbox: Sendable {
     public mutating func update(_ message: InboxMessage, at now: Timestamp) -> [InboxEffect] {
         self.now = max(self.now, now)
         let before = Standpoint(self)
-        take(message)
+        if !minded(message) { take(message) }
         if message != .drawn {
             followTour()
             follow(from: before)
@@ -85,11 +89,18 @@ public struct Inbox: Sendable {
         case .started(let cached): start(cached)
         case .rowsLoaded(let rows): loaded(rows)
         case .viewLoaded(let id, let view): loaded(view, of: id)
-        case .cacheFailed(let sentence): say(.warning, "The local copy: \(sentence)")
+        case .cacheFailed(let sentence):
+            copy.isUseless = true
+            say(.warning, "The local copy: \(sentence)")
+        case .cacheDamaged:
+            say(
+                .warning,
+                "Some rows of the local copy do not open and are missing here. Leave and start "
+                    + "again: then all is fetched anew.")
         case .saved(let totals): copy.totals = totals
         case .drawn: drawn()
-        case .key(let stroke): pressed(stroke)
-        case .paste(let text): pasted(text)
+        case .key(let stroke): isLocked ? pressedLocked(stroke) : pressed(stroke)
+        case .paste(let text): isLocked ? pastedLocked(text) : pasted(text)
         case .mouse(let event): moused(event)
         case .lineMeasured(let milliseconds): pace.measured(line: milliseconds)
         case .copied(let outcome): copied(outcome)
@@ -97,6 +108,7 @@ public struct Inbox: Sendable {
         case .woke: network.wakeAsked = nil
         case .answered(let id, let result): answered(id, result)
         case .editorReturned(let result): editorReturned(result)
+        case .tokenRead(let refusal): tokenRead(refusal)
         case .resumed: resumed()
         case .settingsTaken(let fresh, let sentence): adopt(fresh, sentence)
         case .settingsRefused(let sentence): say(.warning, sentence)
@@ -116,6 +128,8 @@ struct LocalCopy: Sendable {
     var isLoading = false
     /// True when somebody needs every row: a filter, another order, the end of the list.
     var wantsAll = false
+    /// True once it could not be read or written: what is not sent may be lost at the end.
+    var isUseless = false
     /// True when the list is to be sorted once every row is there.
     var sortsWhenLoaded = false
     /// True when the cursor is to go to the end once every row is there.
@@ -129,6 +143,10 @@ struct Network: Sendable {
     /// What an answer will be for.
     enum Purpose: Hashable, Sendable {
         case me
+        /// Whether the server takes the token of whoever unlocks.
+        case unlock
+        /// Whether a refused token is refused for good.
+        case confirmRefusal
         case feed
         case view(ApprovalID)
         /// A view that nobody looks at yet.

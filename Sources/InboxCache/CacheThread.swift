@@ -100,10 +100,7 @@ import SQLiteDatabase
             mailbox.report(.rows(try cache.rows(after: place, limit: limit)))
             guard cache.isDamaged, !wasDamaged else { return }
             try translating { () throws(SQLiteFailure) in try cache.noteDamage() }
-            mailbox.report(
-                .failed(
-                    "some rows do not open and are missing here. Leave and start again: then all "
-                        + "is fetched anew."))
+            mailbox.report(.damaged)
         case .view(let id): mailbox.report(.view(id, try cache.view(id)))
         }
     }

@@ -11,7 +11,9 @@ public enum CacheReport: Hashable, Sendable {
     case view(ApprovalID, ApproverView?)
     /// Changes were kept; this much is there now.
     case saved(CachedTotals)
-    /// A sentence for a person.
+    /// Some rows did not open; the next start fetches everything anew.
+    case damaged
+    /// A sentence for a person; nothing is kept any more.
     case failed(String)
 }
 

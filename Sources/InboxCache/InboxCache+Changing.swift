@@ -46,7 +46,7 @@ extension InboxCache {
     func removeOld(before last: Int64) throws(SQLiteFailure) -> Int {
         let moment = [SQLiteValue.integer(last)]
         let waiting = try database.changes(
-            "DELETE FROM approval WHERE settled = 0 AND over_at < ?1", moment)
+            "DELETE FROM approval WHERE settled = 0 AND deadline < ?1", moment)
         // They ran out while nobody looked; should one wait after all, the server names it again.
         if waiting > 0 { try database.changes("DELETE FROM fact WHERE name = 'feed'") }
         var removed = waiting

@@ -28,6 +28,9 @@ extension InboxLoop {
         case .reloadSettings: reloadSettings()
         case .useTheme(let name): useTheme(name)
         case .suspend: suspend()
+        case .readToken(let passphrase): readToken(passphrase)
+        case .wipeCopy: wipeCopy()
+        case .farewell(let sentence): farewell = sentence
         case .quit(let status): end = InboxShell.End(status: Int32(clamping: status))
         }
     }
@@ -39,6 +42,39 @@ extension InboxLoop {
         if terminal.size != before { tell(.resized(terminal.size)) }
         tell(.resumed)
         redraw()
+    }
+
+    /// Reads the token again; when it is another one, what was asked with the old one is given up.
+    private func readToken(_ passphrase: String?) {
+        let tokens = setup.tokens
+        let reading =
+            tokens.needsTerminal
+            ? terminal.whileReleased { tokens.read(passphrase) } : tokens.read(passphrase)
+        switch reading {
+        case .failure(let refusal): tell(.tokenRead(refusal))
+        case .success(.same): tell(.tokenRead(nil))
+        case .success(.other(let transport)):
+            setup.transport.stop()
+            setup.transport = transport
+            let lost = underWay
+            underWay = []
+            let failure = TransportFailure(
+                .interrupted, "The request was given up for a new token.", wasSent: true)
+            for id in lost.sorted() { tell(.answered(id, .failure(failure))) }
+            tell(.tokenRead(nil))
+        }
+        if tokens.needsTerminal { redraw() }
+    }
+
+    /// Ends the thread of the local copy before its files go.
+    private func wipeCopy() {
+        worker?.finish()
+        worker = nil
+        do throws(CacheFailure) {
+            try setup.cache?.wipe()
+        } catch {
+            tell(.cacheFailed(error.sentence))
+        }
     }
 
     private func edit(_ text: String) {

@@ -23,13 +23,15 @@ final class InboxLoop {
     static let redrawsMax = 3
 
     let terminal: Terminal
-    let setup: InboxSetup
-    let worker: CacheWorker?
+    var setup: InboxSetup
+    var worker: CacheWorker?
     var inbox: Inbox
     var underWay: Set<RequestID> = []
     var wakeAt: Timestamp?
     var end: InboxShell.End?
     var signal: Int32?
+    /// A sentence for the time after the screen was given back.
+    var farewell: String?
     /// Presses that were read but not taken in yet.
     var typed: [TerminalEvent] = []
     /// Programs that were given a text to copy, by their names.
@@ -57,7 +59,7 @@ final class InboxLoop {
         theme = setup.theme
         options = setup.options
         clipboard = setup.clipboard
-        worker = CacheWorker(in: setup.cache, at: time.now)
+        worker = setup.cache.flatMap { CacheWorker(in: $0, at: time.now) }
     }
 
     /// Runs to the end; what is to be kept is on disk when it returns.
@@ -67,7 +69,7 @@ final class InboxLoop {
             if let end {
                 setup.transport.stop()
                 worker?.finish()
-                return InboxShell.End(status: end.status, signal: signal)
+                return InboxShell.End(status: end.status, signal: signal, farewell: farewell)
             }
             sleep()
             takeAnswers()
@@ -83,9 +85,12 @@ final class InboxLoop {
     /// The first frame is of the local copy, before anything is sent.
     private func begin() {
         do throws(CacheFailure) {
-            let cache = try InboxCache(in: setup.cache)
-            tell(.started(try cache.start(rows: Self.firstRows, views: Self.firstViews)))
+            let cache = try setup.cache.map { folder throws(CacheFailure) in
+                try InboxCache(in: folder).start(rows: Self.firstRows, views: Self.firstViews)
+            }
+            tell(.started(cache ?? CachedInbox()))
         } catch {
+            worker = nil
             tell(.started(CachedInbox()))
             tell(.cacheFailed(error.sentence))
         }
@@ -175,6 +180,7 @@ final class InboxLoop {
             case .rows(let rows): tell(.rowsLoaded(rows))
             case .view(let id, let view): tell(.viewLoaded(id, view))
             case .saved(let totals): tell(.saved(totals))
+            case .damaged: tell(.cacheDamaged)
             case .failed(let sentence): tell(.cacheFailed(sentence))
             }
         }

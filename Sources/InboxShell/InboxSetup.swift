@@ -13,10 +13,12 @@ public struct InboxSetup {
     public var options: TerminalOptions
     /// Where copied text goes.
     public var clipboard: Clipboard
-    /// Where the local copy is.
-    public var cache: CacheFolder
+    /// Where the local copy is; nil for none.
+    public var cache: CacheFolder?
     /// How requests travel; nothing is loaded before the first one.
     public var transport: CurlTransport
+    /// Where the token comes from when it is needed again.
+    public var tokens: TokenSource
     /// What opens for `.openEditor`.
     public var editor: TextEditor
     /// Where settings and themes come from while the inbox runs; nil when they stay as they are.
@@ -27,8 +29,8 @@ public struct InboxSetup {
     /// Puts a setup together; settings stay as they are unless a source is set.
     public init(
         settings: InboxSettings, theme: Theme, options: TerminalOptions,
-        clipboard: Clipboard = .terminal, cache: CacheFolder,
-        transport: CurlTransport, editor: TextEditor, seed: UInt64
+        clipboard: Clipboard = .terminal, cache: CacheFolder?,
+        transport: CurlTransport, tokens: TokenSource, editor: TextEditor, seed: UInt64
     ) {
         self.settings = settings
         self.theme = theme
@@ -36,6 +38,7 @@ public struct InboxSetup {
         self.clipboard = clipboard
         self.cache = cache
         self.transport = transport
+        self.tokens = tokens
         self.editor = editor
         self.seed = seed
     }

@@ -10,6 +10,8 @@ public enum InboxShell {
         public var status: Int32
         /// The signal that ended it, if one did.
         public var signal: Int32?
+        /// What is to be said on standard error.
+        public var farewell: String?
 
         /// Exits: by the same signal, so that the parent sees the true cause, or gives the status.
         public func finish() -> Int32 {

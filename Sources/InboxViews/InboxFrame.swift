@@ -4,6 +4,10 @@ public import TextGrid
 /// The frame of an inbox at a size; the same inbox and size give the same frame.
 public func inboxFrame(_ inbox: Inbox, size: GridSize) -> Grid {
     var grid = Grid(size: size, repertoire: inbox.settings.repertoire)
+    guard !inbox.isLocked else {
+        LockView(inbox: inbox).draw(into: &grid)
+        return grid
+    }
     let layout = inbox.layout(of: size)
     guard layout.arrangement != .tiny else {
         TinyView(inbox: inbox).draw(into: &grid)

@@ -11,6 +11,9 @@ import Theming
 /// `countersign` alone: the inbox.
 enum InboxCommand {
     /// Opens the inbox and says how the process exits.
+    ///
+    /// Nothing is kept on this machine when the caller says so for this run, or the settings for
+    /// every run; then what earlier runs kept is removed, too.
     static func run(_ options: InboxOptions? = nil) -> Int32 {
         do throws(Complaint) {
             let environment = SystemEnvironment()
@@ -18,9 +21,13 @@ enum InboxCommand {
             options?.apply(to: &settings)
             let session = try Session.find(environment, settings)
             let cache = session.cacheFolder(environment)
+            if !settings.safety.keepsCopy { try LogoutCommand.wipe(cache, environment) }
+            let isKept = options?.noCache != true && settings.safety.keepsCopy
             let tour = TourMarker.offer(settings, environment)
-            let end = try open(session, settings, cache, environment, options, tour: tour)
+            let end = try open(
+                session, settings, isKept ? cache : nil, environment, options, tour: tour)
             TourMarker.remember(tour, environment)
+            if let farewell = end.farewell { Output.note("countersign: " + farewell) }
             return end.finish()
         } catch {
             error.say()
@@ -30,7 +37,7 @@ enum InboxCommand {
 
     /// Opens the inbox of a session over its local copy.
     static func open(
-        _ session: Session, _ settings: Settings, _ cache: CacheFolder,
+        _ session: Session, _ settings: Settings, _ cache: CacheFolder?,
         _ environment: SystemEnvironment, _ options: InboxOptions? = nil,
         tour: TourOffer = .none
     ) throws(Complaint) -> InboxShell.End {
@@ -39,11 +46,14 @@ enum InboxCommand {
         let theme = try themes.theme(settings.terminal.theme)
         var told = settings.inboxSettings(server: server)
         told.tour = tour
+        told.keepsCopy = cache != nil
+        told.unlocking = session.unlocking
         var setup = InboxSetup(
             settings: told,
             theme: theme, options: settings.terminalOptions,
             clipboard: settings.terminal.clipboard,
             cache: cache, transport: try session.transport(),
+            tokens: session.tokens(environment),
             editor: TextEditor(environment: environment), seed: SystemSource.seed())
         setup.settingsSource = SettingsReload.source(settings, server: server, themes, options)
         do {

@@ -16,6 +16,9 @@ struct InboxOptions: ParsableArguments {
     @Flag(name: .long, help: "Spare bytes, as low_bandwidth = true does.")
     var lowBandwidth = false
 
+    @Flag(name: .long, help: "Keep nothing on this machine: no queue, no views, no drafts.")
+    var noCache = false
+
     @Flag(name: .customLong("plain"), help: "Say which subcommands do what the inbox does.")
     var isPlain = false
 

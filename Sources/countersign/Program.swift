@@ -7,9 +7,10 @@ import Gate
 enum Program {
     /// Runs what the command line asks for and says how the process exits.
     static func run(_ arguments: [String]) -> Int32 {
+        // Before anything secret is read.
+        _ = SystemProcess.forbidCoreDumps()
         // The inbox is wanted at once, so nothing that it does not need is set up before it.
         if arguments.isEmpty { return InboxCommand.run() }
-        _ = SystemProcess.forbidCoreDumps()
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try Countersign.parseAsRoot(arguments)

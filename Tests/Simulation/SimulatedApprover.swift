@@ -64,7 +64,7 @@ public final class SimulatedApprover {
             plan(in: 50) { [self] in send(.editorReturned(.success(text))) }
         case .quit: if world.isStormy { crash() }
         case .copy, .flushTypedAhead, .redraw, .bell, .notify, .suspend,
-            .reloadSettings, .useTheme:
+            .reloadSettings, .useTheme, .readToken, .wipeCopy, .farewell:
             break
         }
     }

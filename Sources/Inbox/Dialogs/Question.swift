@@ -6,8 +6,10 @@ package struct Question: Hashable, Sendable {
     package enum Subject: Hashable, Sendable {
         /// Throw every change to these arguments away.
         case discardEdits(ApprovalID)
-        /// Leave, although decisions are not acknowledged.
-        case quit(waiting: Int)
+        /// Leave, although decisions are not acknowledged; they stay when there is a local copy.
+        case quit(waiting: Int, areKept: Bool)
+        /// Leave, although changes to so many approvals are in memory only.
+        case quitEditing(Int)
     }
 
     package let subject: Subject
@@ -20,9 +22,15 @@ package struct Question: Hashable, Sendable {
     package var text: String {
         switch subject {
         case .discardEdits: "Throw all your changes to these arguments away?"
-        case .quit(let waiting):
+        case .quit(let waiting, let areKept):
             "\(waiting) of your decisions \(waiting == 1 ? "is" : "are") not acknowledged by the "
-                + "server. They stay here as drafts and are shown again at the next start. Leave?"
+                + (areKept
+                    ? "server. They stay here as drafts and are shown again at the next start. "
+                    : "server, and nothing is kept on this machine: leaving loses them. ")
+                + "Leave?"
+        case .quitEditing(let count):
+            "Your changes to the arguments of \(count) approval\(count == 1 ? "" : "s") were not "
+                + "sent, and nothing is kept on this machine: leaving loses them. Leave?"
         }
     }
 
@@ -30,7 +38,7 @@ package struct Question: Hashable, Sendable {
     package var verb: String {
         switch subject {
         case .discardEdits: "Throw away"
-        case .quit: "Leave"
+        case .quit, .quitEditing: "Leave"
         }
     }
 }

@@ -34,6 +34,13 @@ public enum InboxEffect: Hashable, Sendable {
     case notify(arrived: Int, highRisk: Int)
     /// Stop as the shell's job control wants (`SIGTSTP`).
     case suspend
+    /// Read the token through its source again; `.tokenRead` follows. Requests that come after it
+    /// are sent with what was read. A passphrase is checked when one is given, never asked for.
+    case readToken(passphrase: String?)
+    /// Remove the local copy and its key; nothing more is kept in this run.
+    case wipeCopy
+    /// Say this on the terminal once the screen was given back.
+    case farewell(String)
     /// Leave with this exit status; nothing else follows.
     case quit(status: Int)
 }

@@ -13,6 +13,8 @@ public enum InboxMessage: Hashable, Sendable {
     case viewLoaded(ApprovalID, ApproverView?)
     /// The local copy could not be read or written; a sentence for a person.
     case cacheFailed(String)
+    /// Some rows of the local copy could not be opened, so that the queue has holes.
+    case cacheDamaged
     /// A `.save` that changed rows is done, and this is what the local copy holds now.
     case saved(CachedTotals)
     /// The frame of the present state is on the screen: whoever looks has seen what it shows.
@@ -38,6 +40,8 @@ public enum InboxMessage: Hashable, Sendable {
     case answered(RequestID, Result<HTTPResponse, TransportFailure>)
     /// The text editor ended, with the text or with why there is none.
     case editorReturned(Result<String, EditorFailure>)
+    /// The token was read again, or why not.
+    case tokenRead(TokenRefusal?)
     /// The program goes on after a stop (`SIGCONT`); the screen was redrawn.
     case resumed
     /// The settings were read again; the sentence says what came of it.
@@ -69,4 +73,18 @@ public struct EditorFailure: Error, Hashable, Sendable {
 
     /// Puts a failure together.
     public init(_ sentence: String) { self.sentence = sentence }
+}
+
+/// Why the token could not be read again.
+public struct TokenRefusal: Error, Hashable, Sendable {
+    /// A sentence for a person.
+    public let sentence: String
+    /// True when a secret was wrong, which may be tried only a few times.
+    public let isWrong: Bool
+
+    /// Puts a refusal together.
+    public init(_ sentence: String, isWrong: Bool) {
+        self.sentence = sentence
+        self.isWrong = isWrong
+    }
 }

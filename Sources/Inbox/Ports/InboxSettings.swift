@@ -25,13 +25,33 @@ public struct InboxSettings: Hashable, Sendable {
     public var pageRows: Int
     /// The person's own views.
     public var views: [SavedView]
+    /// Minutes without a key after which the inbox locks; 0 for never.
+    public var lockMinutes: Int
+    /// Hours after which it locks whatever happened; 0 for never.
+    public var sessionHours: Int
+    /// What a locked inbox asks for.
+    public var unlocking: Unlocking
+    /// False when nothing is kept between runs: what is not sent is lost at the end.
+    public var keepsCopy: Bool
 
-    /// Puts settings together; what is not given has the default of the settings file.
+    /// What a locked inbox asks for before it opens; the server has its say in every case.
+    public enum Unlocking: Hashable, Sendable {
+        /// Nothing: the token is where it was.
+        case token
+        /// The passphrase of the login.
+        case passphrase
+        /// A program of this name is run, which may ask for what it likes.
+        case command(String)
+    }
+
+    /// Puts settings together; what is not given has the default of the settings file, except that
+    /// nothing locks by itself.
     public init(
         keymap: Keymap = .standard, repertoire: Repertoire = .unicode,
         isLowBandwidth: Bool? = nil, ringsBell: Bool = true, server: String = "",
         tour: TourOffer = .none, pollWaitSeconds: Int = 20, pageRows: Int = 200,
-        views: [SavedView] = []
+        keepsCopy: Bool = true, lockMinutes: Int = 0, sessionHours: Int = 0,
+        unlocking: Unlocking = .token, views: [SavedView] = []
     ) {
         self.keymap = keymap
         self.repertoire = repertoire
@@ -42,6 +62,10 @@ public struct InboxSettings: Hashable, Sendable {
         self.pollWaitSeconds = min(max(0, pollWaitSeconds), Self.pollWaitSecondsMax)
         self.views = views
         self.pageRows = min(max(1, pageRows), Self.pageRowsMax)
+        self.keepsCopy = keepsCopy
+        self.lockMinutes = max(0, lockMinutes)
+        self.sessionHours = max(0, sessionHours)
+        self.unlocking = unlocking
     }
 
     /// The longest wait of a poll.

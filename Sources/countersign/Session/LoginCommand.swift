@@ -1,5 +1,6 @@
 import Approvals
 import ArgumentParser
+import Cryptography
 import CurlTransport
 import Glibc
 import SystemClock
@@ -18,6 +19,9 @@ struct LoginCommand: ParsableCommand {
               countersign login https://approvals.acme.test
               pass show countersign | countersign login https://approvals.acme.test
 
+            A passphrase is asked for twice and kept as a slow hash beside the token. It guards a \
+            locked inbox against whoever sits at the keyboard, not the file against its reader.
+
             \(Session.precedence)
 
             \(ExitStatus.discussion)
@@ -30,6 +34,9 @@ struct LoginCommand: ParsableCommand {
 
     @Option(name: .long, help: "A file that holds the token.")
     var tokenFile: String?
+
+    @Flag(name: .long, help: "Also ask for a passphrase, which then unlocks a locked inbox.")
+    var passphrase = false
 
     func run() throws {
         let environment = SystemEnvironment()
@@ -45,11 +52,35 @@ struct LoginCommand: ParsableCommand {
         let me: MeAnswer = try session.client().get(.me)
         let account = "\(me.tenant)/\(me.id)"
         try Self.forgetOther(environment, than: address.text, account)
-        try StoredLogin(url: address.text, token: token.secret, account: account).write(
-            environment)
+        var login = StoredLogin(url: address.text, token: token.secret, account: account)
+        if passphrase { login.passphrase = try Self.newPassphrase() }
+        try login.write(environment)
         if common.json { return Output.json(me.wire) }
         let name = SafeText(escaping: me.name) + " in " + SafeText(escaping: me.tenant.rawValue)
         Output.line("logged in as " + name)
+    }
+
+    /// Fewer characters are guessed too soon.
+    private static let passphraseMin = 8
+
+    /// Asks for a passphrase twice; only a hash of it is kept.
+    private static func newPassphrase() throws(Complaint) -> PassphraseHash {
+        let first = Prompt.secret("New passphrase: ") ?? ""
+        guard first.unicodeScalars.count >= passphraseMin else {
+            throw Complaint(
+                "A passphrase has at least \(passphraseMin) characters.",
+                next: "Take a longer one.",
+                .badInput)
+        }
+        guard let again = Prompt.secret("Once more: "), again.utf8.elementsEqual(first.utf8) else {
+            throw Complaint("The two are not the same.", next: "Try again.", .badInput)
+        }
+        let salt = SystemEntropy().bytes(PassphraseHash.saltBytesCount)
+        guard let hash = PassphraseHash(of: first, salt: salt) else {
+            throw Complaint(
+                "There is no memory to protect the passphrase.", next: "Try again.", .failed)
+        }
+        return hash
     }
 
     private func readToken() throws(Complaint) -> String {

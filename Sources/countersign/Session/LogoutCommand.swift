@@ -26,11 +26,18 @@ struct LogoutCommand: ParsableCommand {
     static func wipeCopy(
         of login: StoredLogin, _ environment: SystemEnvironment
     ) throws(Complaint) {
+        let folder = CacheFolder(
+            stateFolder: environment.stateFolder, server: login.url, account: login.account,
+            keyPlaces: CacheFolder.keyPlaces(runtimeFolder: environment.runtimeFolder))
+        try wipe(folder, environment)
+    }
+
+    /// Removes a local copy and its key.
+    static func wipe(
+        _ folder: CacheFolder, _ environment: SystemEnvironment
+    ) throws(Complaint) {
         do {
-            try CacheFolder(
-                stateFolder: environment.stateFolder, server: login.url, account: login.account,
-                keyPlaces: CacheFolder.keyPlaces(runtimeFolder: environment.runtimeFolder)
-            ).wipe()
+            try folder.wipe()
         } catch {
             throw Complaint(
                 error.sentence, next: "Remove it by hand: it is in \(environment.stateFolder).",

@@ -34,8 +34,10 @@ extension Session {
         if !settings.connection.tokenCommand.isEmpty {
             let token = try TokenCommand(words: settings.connection.tokenCommand).run()
             let words = settings.connection.tokenCommand.joined(separator: "\u{0}")
-            return try make(
+            var session = try make(
                 named ?? "", token, account: "command " + fingerprint(words), settings)
+            session.source = .command(settings.connection.tokenCommand)
+            return session
         }
         guard let login = try StoredLogin.read(environment) else { throw notLoggedIn }
         let url = named ?? login.url
@@ -44,7 +46,9 @@ extension Session {
                 "You are logged in at \(login.url), but \(url) is asked for.",
                 next: "Log in there with `countersign login \(url)`.", .notAllowed)
         }
-        return try make(login.url, login.token, account: login.account, settings)
+        var session = try make(login.url, login.token, account: login.account, settings)
+        session.source = .login(login.passphrase)
+        return session
     }
 
     private static func make(

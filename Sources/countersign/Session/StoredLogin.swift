@@ -1,3 +1,4 @@
+import Cryptography
 import JSONTree
 import SettingsFile
 import SystemClock
@@ -8,6 +9,8 @@ struct StoredLogin: Sendable {
     var token: String
     /// The id of the member or agent; names the local copy of the queue.
     var account: String
+    /// What unlocks the inbox, when the person chose a passphrase.
+    var passphrase: PassphraseHash?
 
     /// Where it is kept; not among the settings, which people share and publish.
     static func path(_ environment: SystemEnvironment) -> String {
@@ -35,14 +38,24 @@ struct StoredLogin: Sendable {
             let url = value["url"]?.stringValue, let token = value["token"]?.stringValue,
             let account = value["account"]?.stringValue
         else { throw unusable(path, "something is missing in it") }
-        return StoredLogin(url: url, token: token, account: account)
+        var login = StoredLogin(url: url, token: token, account: account)
+        if let text = value["passphrase"] {
+            // What cannot be checked is not taken for no passphrase.
+            guard let hash = text.stringValue.flatMap({ PassphraseHash(text: $0) }) else {
+                throw unusable(path, "its passphrase cannot be read")
+            }
+            login.passphrase = hash
+        }
+        return login
     }
 
     /// Keeps it, mode 0600, in place of an earlier one.
     func write(_ environment: SystemEnvironment) throws(Complaint) {
-        let value = JSONValue.object([
-            "url": .string(url), "token": .string(token), "account": .string(account),
-        ])
+        var members: [(String, JSONValue)] = [
+            ("url", .string(url)), ("token", .string(token)), ("account", .string(account)),
+        ]
+        if let passphrase { members.append(("passphrase", .string(passphrase.text))) }
+        let value = JSONValue.object(JSONObject(members))
         let path = Self.path(environment)
         do {
             try SecretFile.write(path, Array((value.text(.compact) + "\n").utf8))

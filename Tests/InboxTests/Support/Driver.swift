@@ -167,8 +167,9 @@ final class Driver {
             case .wake(let at): wakeAt = at
             case .save(let changes): saved += changes
             case .quit(let status): quitStatus = status
+            case .readToken(nil): tell(.tokenRead(nil))
             case .load, .openEditor, .copy, .flushTypedAhead, .redraw, .bell, .notify,
-                .suspend, .reloadSettings, .useTheme:
+                .suspend, .reloadSettings, .useTheme, .readToken, .wipeCopy, .farewell:
                 self.effects.append(effect)
             }
         }
