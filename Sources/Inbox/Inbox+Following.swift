@@ -22,6 +22,7 @@ extension Inbox {
             // The queue goes on, so that the bell rings; nothing is asked for that nobody sees.
             poll()
             retryOutgoing()
+            notifyIfDue()
             askToBeWoken()
             return
         }
