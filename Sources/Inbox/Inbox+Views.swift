@@ -207,7 +207,9 @@ extension Network {
         purposes.values.filter {
             switch $0 {
             case .view, .prefetch: true
-            case .me, .unlock, .confirmRefusal, .feed, .decision, .historyFirst, .historyNext, .note, .reviewing: false
+            case .me, .unlock, .confirmRefusal, .feed, .decision, .historyFirst, .historyNext,
+                .note, .reviewing:
+                false
             }
         }
     }
