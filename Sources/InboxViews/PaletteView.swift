@@ -12,8 +12,8 @@ struct PaletteView {
         let area = layout.message
         grid.fill(area)
         grid.put(Line(":", .barKey), at: area.position())
-        let count = min(Inbox.paletteRowsMax, line.rows.count, max(0, layout.body.rows - 1))
-        let first = Self.firstRow(of: line, showing: count)
+        let count = line.rowsShown(layout)
+        let first = line.firstRow(showing: count)
         for row in 0..<count {
             let place = GridArea(
                 row: area.row - count + row, column: 0, rows: 1, columns: area.columns)
@@ -27,11 +27,6 @@ struct PaletteView {
             let column = max(0, area.columns - more.columns)
             grid.put(more, at: area.position(column: column), columnsMax: area.columns - column)
         }
-    }
-
-    /// The first row that is shown, so that the highlighted one is.
-    static func firstRow(of line: CommandLine, showing count: Int) -> Int {
-        max(0, min(line.choice - count / 2, line.rows.count - count))
     }
 
     private func draw(

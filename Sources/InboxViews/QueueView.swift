@@ -233,9 +233,18 @@ struct QueueView {
             case .online:
                 text =
                     inbox.poller.isComplete
-                    ? "Nothing waits for you." : "Fetching what waits for you."
-            case .offline: text = "Nothing is kept here, and the server cannot be reached."
-            case .refused: text = "Nothing is kept here, and the server does not accept you."
+                    ? "Nothing waits for you. New calls appear here by themselves; "
+                        + "\(inbox.key(for: .history)) shows what was decided, "
+                        + "\(inbox.key(for: .help)) the keys."
+                    : "Fetching what waits for you."
+            case .offline:
+                text =
+                    "Nothing is kept here, and the server cannot be reached. It is asked again by "
+                    + "itself; \(inbox.key(for: .refresh)) asks now."
+            case .refused:
+                text =
+                    "Nothing is kept here, and the server does not accept you. Leave with "
+                    + "\(inbox.key(for: .quit)) and log in again with `countersign login`."
             }
         }
         for (row, line) in Line(text, .dim).wrapped(to: max(1, area.columns - 4)).enumerated()

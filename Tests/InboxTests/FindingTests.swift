@@ -139,6 +139,13 @@ struct FindingTests {
         #expect(driver.sentence == "There is nothing to undo.")
         driver.press("? esc")
         #expect(driver.inbox.place == .editor)
+        driver.press("? enter")
+        #expect(driver.inbox.place == .editor, "nothing was typed and nothing chosen")
+        driver.press("? down down up enter")
+        #expect(driver.inbox.place == .editor)
+        #expect(
+            driver.effects.contains { if case .openEditor = $0 { true } else { false } },
+            "the first row is the text editor")
         driver.press(#"? "leaves" enter"#)
         #expect(driver.inbox.place == .queue)
     }

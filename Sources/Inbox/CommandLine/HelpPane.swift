@@ -11,6 +11,8 @@ package struct HelpPane: Sendable {
     package private(set) var top = 0
     /// Which of the rows is highlighted, headings not counted.
     package private(set) var choice = 0
+    /// True when somebody chose a row by hand.
+    private var didChoose = false
 
     package init(for place: Place) { self.place = place }
 
@@ -51,8 +53,9 @@ package struct HelpPane: Sendable {
             || row.keys.contains { "\($0)".utf8.elementsEqual(word) }
     }
 
-    /// The line that is highlighted, among all of them.
+    /// The line that is highlighted, among all of them; nil before anything was typed or chosen.
     package func highlighted(in lines: [Line]) -> Int? {
+        guard didChoose || !text.isEmpty else { return nil }
         let rows = lines.indices.filter { lines[$0].action != nil }
         return rows.isEmpty ? nil : rows[min(choice, rows.count - 1)]
     }
@@ -60,6 +63,12 @@ package struct HelpPane: Sendable {
     /// Highlights another row and keeps it on the screen.
     mutating func choose(by step: Int, in lines: [Line], rows: Int) {
         let count = lines.count { $0.action != nil }
+        guard didChoose || !text.isEmpty else {
+            didChoose = step > 0
+            if step > 1 { choose(by: step - 1, in: lines, rows: rows) }
+            return
+        }
+        didChoose = true
         choice = min(max(0, choice + step), max(0, count - 1))
         scroll(lines, rows: rows)
     }
@@ -68,11 +77,13 @@ package struct HelpPane: Sendable {
     mutating func choose(line: Int, in lines: [Line]) {
         guard lines.indices.contains(line), lines[line].action != nil else { return }
         choice = lines[..<line].count { $0.action != nil }
+        didChoose = true
     }
 
     /// Something else is typed: the first row that fits is highlighted.
     mutating func restart() {
         choice = 0
+        didChoose = false
         top = 0
     }
 
