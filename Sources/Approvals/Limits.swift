@@ -21,6 +21,10 @@ public enum Limits {
     /// Of all comments on one approval.
     public static let commentsMax = 200
     public static let keyBytesMax = 200
+    /// Of refused decisions that one person's keys are remembered for, the newest ones.
+    public static let refusedDecisionsMax = 1_000
+    /// For how long a refused decision stays the answer to its key.
+    public static let refusedDecisionSeconds = 2_592_000
     /// For how long a secret of a second factor waits for its first code.
     public static let stepUpEnrolmentSeconds = 600
     /// How many wrong codes in a window lock a second factor.

@@ -87,7 +87,7 @@ public struct DecideCommand: Hashable, Sendable {
     public var isFullyShown: Bool
     /// Of the second factor, when one was sent.
     public var stepUpCode: StepUpCode?
-    /// Repeating a press of the confirm with the same key gets the same answer.
+    /// Repeating a press of the confirm with the same key gets the same answer, a refusal too.
     public var key: String?
 
     /// Puts a decision together.
@@ -155,7 +155,7 @@ public enum Answer: Hashable, Sendable {
     case approverApproval(ApproverApproval)
     case decidedMany([Result<ApproverApproval, BulkRefusal>])
     /// No, but the question itself is on record, so the transaction is kept.
-    case refused(Refusal)
+    case refused(Refusal, current: ApproverApproval?)
     case revealed(JSONPointer, JSONValue)
     case inbox(InboxPage)
     case history([ApprovalRow], next: ApprovalID?)

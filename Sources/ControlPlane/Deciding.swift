@@ -50,7 +50,7 @@ extension Session {
         var results: [Result<ApproverApproval, BulkRefusal>] = []
         for command in commands {
             do {
-                results.append(try decide(command))
+                results.append(try decideOnce(command))
             } catch {
                 switch error {
                 // A decision is refused before it writes anything, so the others stand.
@@ -97,9 +97,7 @@ extension Session {
         _ command: DecideCommand, by member: Member, _ approval: Approval
     ) throws(CommandFailure) {
         try requirePending(approval)
-        try requireAuthority(
-            Authority.mayDecide(member, approval, agentOwner: try agentOwner(of: approval)),
-            over: approval)
+        try requireAuthority(try reader.obstacle(to: member, approval), over: approval)
         if let principal = command.onBehalfOf, principal != member.id {
             try refusal(.forbidden(.noDelegation(from: principal)), of: approval)
         }

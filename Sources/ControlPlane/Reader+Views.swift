@@ -97,7 +97,7 @@ extension Reader {
             let owner = try agentOwner(of: approval)
             let could = try whoMayDecide(approval, owner: owner)
             people.couldDecide = could.map(\.email).sorted()
-            people.obstacle = Authority.mayDecide(member, approval, agentOwner: owner)
+            people.obstacle = try obstacle(to: member, approval)
             if case .notInGroup(let group, _) = people.obstacle {
                 people.obstacle = .notInGroup(group, couldDecide: could.map(\.id))
                 named.formUnion(could.map(\.id))
@@ -120,7 +120,8 @@ extension Reader {
         _ approval: Approval, owner: MemberID?
     ) throws(CommandFailure) -> [Member] {
         let members = try stored(try store.members(of: tenant))
-        return Authority.whoMayDecide(approval, among: members, agentOwner: owner)
+        let known = try underCurrentRecords(approval)
+        return Authority.whoMayDecide(known, among: members, agentOwner: owner)
     }
 }
 

@@ -78,6 +78,30 @@ extension Reader {
         return try stored(try store.member(email: email, of: tenant))?.id ?? owner
     }
 
+    /// The approval with each decision under the record that its person has now.
+    ///
+    /// Only for questions of authority: somebody who left and came back has another id, and must
+    /// not decide a second time.
+    func underCurrentRecords(_ approval: Approval) throws(CommandFailure) -> Approval {
+        var known = approval
+        for index in known.decisions.indices {
+            let by = known.decisions[index].by
+            guard let email = try stored(try store.email(of: by, in: tenant)),
+                let member = try stored(try store.member(email: email, of: tenant))
+            else { continue }
+            known.decisions[index].by = member.id
+        }
+        return known
+    }
+
+    /// Why a member may not decide an approval; nil when they may.
+    func obstacle(
+        to member: Member, _ approval: Approval
+    ) throws(CommandFailure) -> Refusal.Forbidden? {
+        Authority.mayDecide(
+            member, try underCurrentRecords(approval), agentOwner: try agentOwner(of: approval))
+    }
+
     /// True when a pending approval waits for `group`.
     func isAsked(_ group: GroupName) throws(CommandFailure) -> Bool {
         var position: Int64 = 0

@@ -14,9 +14,7 @@ extension Session {
         let remark = try remark(reason, "/reason", on: approval) ?? ""
         guard !remark.isBlank else { throw .field("/reason", "must say why") }
         try requirePending(approval)
-        try requireAuthority(
-            Authority.mayDecide(member, approval, agentOwner: try agentOwner(of: approval)),
-            over: approval)
+        try requireAuthority(try reader.obstacle(to: member, approval), over: approval)
         // Only whole: an answer about a part would tell whether there is such a part.
         let hidden = Redaction.masked(approval.arguments, at: approval.redactions).redacted
         guard hidden.contains(where: { $0.pointer == pointer }),

@@ -15,9 +15,7 @@ extension Session {
         }
         let remark = try remark(reason, "/reason", on: approval)
         try requirePending(approval)
-        try requireAuthority(
-            Authority.mayDecide(member, approval, agentOwner: try agentOwner(of: approval)),
-            over: approval)
+        try requireAuthority(try reader.obstacle(to: member, approval), over: approval)
         try requireRevision(revision, of: approval)
         let deadline = approval.requirement.deadline.adding(seconds: seconds)
         let longest = try tenantRecord().timeoutMaxSeconds
@@ -43,7 +41,9 @@ extension Session {
         let remark = try remark(reason, "/reason", on: approval)
         try requirePending(approval)
         try requireAuthority(
-            Authority.mayRoute(member, approval, agentOwner: try agentOwner(of: approval)),
+            Authority.mayRoute(
+                member, try reader.underCurrentRecords(approval),
+                agentOwner: try agentOwner(of: approval)),
             over: approval)
         try requireRevision(revision, of: approval)
         switch assignment {
@@ -92,8 +92,7 @@ extension Session {
         }
         var handed = approval
         handed.requirement.assignee = member.id
-        let owner = try agentOwner(of: approval)
-        guard Authority.mayDecide(member, handed, agentOwner: owner) == nil else {
+        guard try reader.obstacle(to: member, handed) == nil else {
             throw .field("/member", "this member may not decide this approval")
         }
         handed.leave(approval.requirement.assignee)

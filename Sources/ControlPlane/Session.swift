@@ -42,7 +42,7 @@ struct Session {
                 id, fencingToken: fencingToken, outcome: outcome, executedDigest: executedDigest,
                 resultSummary: summary)
         case .cancel(let id, let reason): try cancel(id, reason: reason)
-        case .decide(let decision): try answered(decide(decision))
+        case .decide(let decision): try answered(decideOnce(decision))
         case .decideMany(let decisions): try decideMany(decisions)
         case .extend(let id, let revision, let seconds, let reason):
             try extend(id, revision: revision, seconds: seconds, reason: reason)
@@ -64,7 +64,7 @@ struct Session {
     private func answered(_ decided: Result<ApproverApproval, BulkRefusal>) -> Answer {
         switch decided {
         case .success(let view): .approverApproval(view)
-        case .failure(let failure): .refused(failure.refusal)
+        case .failure(let failure): .refused(failure.refusal, current: failure.current)
         }
     }
 

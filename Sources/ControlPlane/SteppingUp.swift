@@ -81,7 +81,9 @@ extension Session {
         var factor = try stored(try store.secondFactor(of: member.id, in: tenant)) ?? .init()
         if factor.state(at: now) == .active {
             guard let code else { throw .refusing(.stepUpRequired) }
-            if let refusal = try checked(code, &factor, of: member) { return .refused(refusal) }
+            if let refusal = try checked(code, &factor, of: member) {
+                return .refused(refusal, current: nil)
+            }
         }
         let secret = StepUpSecret(journal.randomBytes(TOTP.secretBytesCount))
         factor.begin(secret, at: now)

@@ -31,6 +31,10 @@ public protocol StoreReader {
     func secondFactor(
         of id: MemberID, in tenant: TenantName
     ) throws(StoreFailure) -> SecondFactor?
+    /// The refusal that a member's decision on an approval got under a key.
+    func refusedDecision(
+        key: String, on approval: ApprovalID, by id: MemberID, of tenant: TenantName
+    ) throws(StoreFailure) -> RefusedDecision?
     func agent(_ id: AgentID, of tenant: TenantName) throws(StoreFailure) -> Agent?
     func agent(named name: String, of tenant: TenantName) throws(StoreFailure) -> Agent?
     func agents(of tenant: TenantName) throws(StoreFailure) -> [Agent]
@@ -113,6 +117,12 @@ public protocol StoreWriter: StoreReader {
     func insert(_ approval: Approval, submission: Submission) throws(StoreFailure) -> Bool
     /// Saves the approval if its `version` is still the stored one, and counts that up; else false.
     func replace(_ approval: Approval) throws(StoreFailure) -> Bool
+    /// Remembers a refused decision, and forgets the oldest of this member past the limits.
+    func insert(_ decision: RefusedDecision, of tenant: TenantName) throws(StoreFailure)
+    /// Runs a part of the transaction whose changes are undone alone when it throws.
+    func attempt(
+        _ body: () throws(CommandFailure) -> Void
+    ) throws(CommandFailure)
     /// Adds the next event of a tenant's log, about an approval or not.
     func append(
         _ record: AuditRecord, disclosures: [Disclosure], about id: ApprovalID?,
@@ -134,6 +144,34 @@ public struct Submission: Hashable, Sendable {
         self.agent = agent
         self.payloadDigest = payloadDigest
         self.approval = approval
+    }
+}
+
+/// The answer that the key of a refused decision keeps.
+public struct RefusedDecision: Hashable, Sendable {
+    public let key: String
+    public let approval: ApprovalID
+    public let member: MemberID
+    /// Of what was decided, so that another decision under the key is noticed.
+    public let payloadDigest: Digest
+    /// One that has a record.
+    public let refusal: Refusal
+    /// True when the fresh view of the approval went with it.
+    public let hasView: Bool
+    public let at: Timestamp
+
+    /// Puts it together.
+    public init(
+        key: String, approval: ApprovalID, member: MemberID, payloadDigest: Digest,
+        refusal: Refusal, hasView: Bool, at: Timestamp
+    ) {
+        self.key = key
+        self.approval = approval
+        self.member = member
+        self.payloadDigest = payloadDigest
+        self.refusal = refusal
+        self.hasView = hasView
+        self.at = at
     }
 }
 

@@ -3,29 +3,51 @@ import Audit
 import Cryptography
 import JSONTree
 
+/// What the timers came to in one transaction.
+public struct Expiry: Hashable, Sendable {
+    /// How many approvals were looked at; less than the limit when nothing more is due.
+    public var count = 0
+    /// What cannot be read, or not be settled as it is: it stays as it is, and nothing of it runs.
+    public var damaged: Set<DueApproval> = []
+}
+
 extension ControlPlane {
     /// Settles what is due: pending approvals past their deadline, and claims without a receipt.
     ///
-    /// At most `limit` approvals; the count of those that were looked at, so that less than `limit`
-    /// means that nothing more is due.
+    /// At most `limit` approvals. One that is damaged is left out and named, so that it holds
+    /// nobody else up; `skipping` are those that were named before.
     public func expireDue(
-        in store: any StoreWriter, with surroundings: inout Surroundings, limit: Int
-    ) throws(StoreFailure) -> Int {
+        in store: any StoreWriter, with surroundings: inout Surroundings, limit: Int,
+        skipping damaged: Set<DueApproval> = []
+    ) throws(StoreFailure) -> Expiry {
         var journal = Journal(store: store, host: settings.host, surroundings: surroundings)
         defer { surroundings = journal.surroundings }
-        let due = try store.due(at: surroundings.now, limit: limit)
+        let due = try store.due(at: surroundings.now, limit: limit + damaged.count)
+            .filter { !damaged.contains($0) }.prefix(limit)
+        var expiry = Expiry(count: due.count)
         for one in due {
-            guard var approval = try store.approval(one.approval, of: one.tenant) else {
-                throw .damaged("something is due that is not there")
-            }
-            let window = try store.tenant(one.tenant)?.claimWindowSeconds ?? 0
             do {
-                try Self.settle(&approval, claimWindowSeconds: window, &journal)
+                try store.attempt { () throws(CommandFailure) in
+                    try Self.settle(one, &journal)
+                }
             } catch {
-                throw error.asStoreFailure
+                let failure = error.asStoreFailure
+                guard case .damaged = failure else { throw failure }
+                expiry.damaged.insert(one)
             }
         }
-        return due.count
+        return expiry
+    }
+
+    private static func settle(
+        _ due: DueApproval, _ journal: inout Journal
+    ) throws(CommandFailure) {
+        let store = journal.store
+        guard var approval = try stored(try store.approval(due.approval, of: due.tenant)) else {
+            throw .store(.damaged("something is due that is not there"))
+        }
+        let window = try stored(try store.tenant(due.tenant))?.claimWindowSeconds ?? 0
+        try settle(&approval, claimWindowSeconds: window, &journal)
     }
 
     private static func settle(

@@ -69,7 +69,8 @@ extension ControlPlaneAPI {
         case .agentApproval(let view): agentApproval(view)
         case .approverApproval(let view): approverApproval(view)
         case .decidedMany(let results): decidedMany(results)
-        case .refused(let refusal): self.response(.refused(refusal, current: nil))
+        case .refused(let refusal, let current):
+            self.response(CommandFailure.refused(refusal, current: current))
         case .revealed(let pointer, let value): revealed(pointer, value)
         case .inbox(let page): inbox(page)
         case .history(let rows, let next):

@@ -47,7 +47,8 @@ extension SQLiteSession {
         ) { (row) throws(SQLiteFailure) in try row.integer(0) }
         guard held == nil else { return false }
         for table in [
-            "token", "submission", "second_factor", "agent", "member", "member_group",
+            "token", "submission", "second_factor", "refused_decision", "agent", "member",
+            "member_group",
         ] {
             try change("DELETE FROM \(table) WHERE tenant = ?1", [tenant])
         }
@@ -178,6 +179,7 @@ extension SQLiteSession {
         let who: [SQLiteValue] = [.text(tenant.rawValue), .text(id.rawValue)]
         try change("DELETE FROM token WHERE tenant = ?1 AND member = ?2", who)
         _ = try removeSecondFactor(of: id, in: tenant)
+        try change("DELETE FROM refused_decision WHERE tenant = ?1 AND member = ?2", who)
         return try change(
             """
             UPDATE member SET removed = 1, roles = '', groups = '', operator = 0

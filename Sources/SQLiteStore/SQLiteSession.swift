@@ -65,6 +65,27 @@ final class SQLiteSession: StoreWriter {
         }
     }
 
+    func attempt(_ body: () throws(CommandFailure) -> Void) throws(CommandFailure) {
+        let changesBefore = changes.count
+        var failure: CommandFailure?
+        do {
+            try connection.savepoint { () throws(SQLiteFailure) in
+                do throws(CommandFailure) {
+                    try body()
+                    return .keep(())
+                } catch {
+                    failure = error
+                    return .undo(())
+                }
+            }
+        } catch {
+            throw .store(noted(error))
+        }
+        guard let failure else { return }
+        changes.removeLast(changes.count - changesBefore)
+        throw failure
+    }
+
     private func noted(_ failure: SQLiteFailure) -> StoreFailure {
         if failure.isFatal, fatalFailure == nil { fatalFailure = failure }
         return StoreFailure(failure)

@@ -11,6 +11,7 @@ enum StoreSchema {
         SQLiteMigration(version: 3, purpose: "the audit log", sql: audit),
         SQLiteMigration(version: 4, purpose: "when a member was shown values", sql: reveals),
         SQLiteMigration(version: 5, purpose: "second factors of members", sql: secondFactors),
+        SQLiteMigration(version: 6, purpose: "answers of refused decisions", sql: refusals),
     ]
 
     private static let people = """
@@ -71,6 +72,21 @@ enum StoreSchema {
             PRIMARY KEY (tenant, member),
             FOREIGN KEY (tenant, member) REFERENCES member (tenant, id)
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// What was refused and why is sealed with the digest of what was decided.
+    private static let refusals = """
+        CREATE TABLE refused_decision (
+            tenant TEXT NOT NULL,
+            member TEXT NOT NULL,
+            approval TEXT NOT NULL,
+            key TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            sealed BLOB NOT NULL,
+            PRIMARY KEY (tenant, member, approval, key),
+            FOREIGN KEY (tenant, member) REFERENCES member (tenant, id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX refused_decision_age ON refused_decision (tenant, member, at);
         """
 
     /// Everything of an approval is in `sealed`; the columns beside it are what is searched for.

@@ -49,13 +49,21 @@ struct DeadlineTimer: Service {
 
     /// Milliseconds until there is something to do; nil when nothing is due at all.
     private func settleAndLookAhead() async throws(CommandFailure) -> Int64? {
+        let damaged = figures.damaged
         let due = try store.read { (reader) throws(CommandFailure) in
-            try stored { () throws(StoreFailure) in try reader.nextDue() }
+            try stored { () throws(StoreFailure) in
+                guard !damaged.isEmpty else { return try reader.nextDue() }
+                let all = try reader.due(
+                    at: Timestamp(milliseconds: .max), limit: damaged.count + 1)
+                return all.first { !damaged.contains($0) }?.dueAt
+            }
         }
         guard let due else { return nil }
         let left = due.since(Timestamp(milliseconds: clock.wallMilliseconds))
         guard left <= 0 else { return min(left, Self.sleepMax) }
-        let count = try await settle()
+        let expiry = try await settle(skipping: damaged)
+        report(expiry.damaged)
+        let count = expiry.count
         if count > 0 {
             figures.timerSettled(count, lateMilliseconds: -left)
             logger.info("expired", metadata: ["count": "\(count)", "late_ms": "\(-left)"])
@@ -63,12 +71,25 @@ struct DeadlineTimer: Service {
         return count < Self.batchMax ? Self.pauseMilliseconds : 0
     }
 
-    private func settle() async throws(CommandFailure) -> Int {
+    /// A damaged approval holds nobody else up, and stays as it is: nothing of it can run.
+    private func report(_ damaged: Set<DueApproval>) {
+        guard !damaged.isEmpty else { return }
+        figures.found(damaged)
+        for one in damaged {
+            logger.error(
+                "damaged", metadata: ["approval": "\(one.approval)", "tenant": "\(one.tenant)"])
+        }
+    }
+
+    private func settle(
+        skipping damaged: Set<DueApproval>
+    ) async throws(CommandFailure) -> Expiry {
         let controlPlane = controlPlane
         return try await store.written { (writer, surroundings) throws(CommandFailure) in
             do throws(StoreFailure) {
                 return try controlPlane.expireDue(
-                    in: writer, with: &surroundings, limit: Self.batchMax)
+                    in: writer, with: &surroundings, limit: Self.batchMax,
+                    skipping: damaged)
             } catch {
                 throw .store(error)
             }

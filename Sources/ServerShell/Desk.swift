@@ -67,10 +67,17 @@ struct Desk: Sendable {
         case .readiness:
             let result = await store.written { (_, _) throws(CommandFailure) in true }
             switch result {
-            case .success: return .plain(200, "ready\n")
+            case .success: return .plain(200, readiness)
             case .failure: return .plain(503, "the store cannot be written\n")
             }
         }
+    }
+
+    /// One damaged approval is no reason to send every client away, and must not stay unseen.
+    private var readiness: String {
+        let count = figures.damaged.count
+        return count == 0
+            ? "ready\n" : "ready; \(count) approvals are damaged and stay undecided, see the log\n"
     }
 
     /// A path that is none of ours, or a name in one of ours, could hold anything, a token too.

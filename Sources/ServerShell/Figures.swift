@@ -19,6 +19,7 @@ final class Figures: Sendable {
         var changes = 0
         var timerSettled = 0
         var timerLateMaxMilliseconds: Int64 = 0
+        var damaged: Set<DueApproval> = []
         var buckets = [Int](repeating: 0, count: Figures.bounds.count + 1)
         var millisecondsTotal: Int64 = 0
     }
@@ -71,6 +72,14 @@ final class Figures: Sendable {
         }
     }
 
+    /// The timer came upon approvals that cannot be settled.
+    func found(_ damaged: Set<DueApproval>) {
+        state.withLock { $0.damaged.formUnion(damaged) }
+    }
+
+    /// What cannot be settled, as far as it was found since the start.
+    var damaged: Set<DueApproval> { state.withLock { $0.damaged } }
+
     /// Everything in the text format of Prometheus.
     func text(waiting: Int) -> String {
         let now = state.withLock { $0 }
@@ -92,6 +101,9 @@ final class Figures: Sendable {
         text.one(
             "timer_late_max_milliseconds", "gauge", "The latest that the timer ever was.",
             Int(now.timerLateMaxMilliseconds))
+        text.one(
+            "damaged_approvals", "gauge", "Approvals that are due and cannot be read.",
+            now.damaged.count)
         text.one("waiting_requests", "gauge", "Requests that wait for a change.", waiting)
         text.begin(
             "answer_milliseconds", "histogram", "Time to answer requests that did not wait.")

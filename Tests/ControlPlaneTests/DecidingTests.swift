@@ -163,6 +163,62 @@ import Testing
                 == .approved)
     }
 
+    /// A repetition that overtook its request was told no, so the request is told no as well.
+    @Test func theSamePressIsRefusedAgain() throws {
+        let desk = try Desk()
+        let id = try desk.submit()
+        var command = try desk.decision(.approve, on: id)
+        command.key = "press-1"
+        command.isFullyShown = false
+        var refused: [Refusal?] = []
+        for isShown in [false, true] {
+            command.isFullyShown = isShown
+            let sent = command
+            refused.append(refusal { try desk.tell(.decide(sent), as: "ada@acme.test") })
+        }
+        #expect(refused == [.notFullyDisplayed, .notFullyDisplayed])
+        #expect(try desk.stored(id).state == .pending)
+        let many = try desk.tell(.decideMany([command]), as: "ada@acme.test")
+        guard case .decidedMany(let results) = many else { throw Surprise(many) }
+        #expect(results.map(\.refusal) == [.notFullyDisplayed])
+        command.comment = "another decision"
+        let other = command
+        #expect(
+            refusal { try desk.tell(.decide(other), as: "ada@acme.test") } == .idempotencyConflict)
+        command.key = "press-2"
+        let fresh = command
+        #expect(refusal { try desk.tell(.decide(fresh), as: "ada@acme.test") } == nil)
+    }
+
+    /// The view that goes with a refusal is the one of now, as with a success.
+    @Test func theLoserIsToldTheSameAgain() throws {
+        let desk = try Desk()
+        let id = try desk.submit()
+        var command = try desk.decision(.approve, on: id)
+        command.key = "press-1"
+        try desk.tell(.comment(id, text: "wait"), as: "ada@acme.test")
+        for revision in [2, 3] {
+            let answer = try desk.tell(.decide(command), as: "ada@acme.test")
+            guard case .refused(let refusal, let current?) = answer else { throw Surprise(answer) }
+            #expect(refusal == .moved(currentRevision: 2))
+            #expect(current.row.revision == revision)
+            try desk.tell(.comment(id, text: "and wait"), as: "ada@acme.test")
+        }
+    }
+
+    /// Who is told to come again later must be able to with the same key, and who may not know of
+    /// the approval leaves nothing behind.
+    @Test func whatIsNotFinalIsNotKept() throws {
+        let desk = try Desk()
+        let id = try desk.submit()
+        var command = try desk.decision(.approve, on: id)
+        command.key = "press-1"
+        let sent = command
+        #expect(refusal { try desk.tell(.decide(sent), as: "mallory@rival.test") } == .notFound)
+        #expect(Refusal.tooOften(retryAfterSeconds: 1).record == nil)
+        #expect(refusal { try desk.tell(.decide(sent), as: "ada@acme.test") } == nil)
+    }
+
     @Test func theDeadlineIsCheckedWithoutATimer() throws {
         let desk = try Desk()
         let id = try desk.submit()

@@ -113,7 +113,9 @@ final class Desk {
         let plane = plane
         return try write { (store, surroundings) throws(CommandFailure) in
             do throws(StoreFailure) {
-                return try plane.expireDue(in: store, with: &surroundings, limit: 100)
+                return try plane.expireDue(
+                    in: store, with: &surroundings, limit: 100
+                ).count
             } catch {
                 throw .store(error)
             }
@@ -146,7 +148,9 @@ struct Surprise: Error {
 /// Why a command was refused; nil when it was not.
 func refusal(_ body: () throws -> some Any) -> Refusal? {
     do {
-        _ = try body()
+        let answer = try body()
+        // A refusal that is on record is an answer, so that its transaction is kept.
+        if case .refused(let refusal, _)? = answer as? Answer { return refusal }
         return nil
     } catch CommandFailure.refused(let refusal, _) {
         return refusal

@@ -184,7 +184,9 @@ import Testing
         let counts = try (0..<3).map { _ in
             try desk.write { (store, surroundings) throws(CommandFailure) in
                 do throws(StoreFailure) {
-                    return try plane.expireDue(in: store, with: &surroundings, limit: 2)
+                    return try plane.expireDue(
+                        in: store, with: &surroundings, limit: 2
+                    ).count
                 } catch {
                     throw .store(error)
                 }

@@ -64,7 +64,9 @@ import Testing
         let edits = JSONPatch([.replace(JSONPointer(tokens: ["mode"]), "strict")])
         let command = try desk.decision(.approve, on: id, edits: edits)
         let answer = try desk.tell(.decide(command), as: Self.ada)
-        guard case .refused(.againstSchema(let problems)) = answer else { throw Surprise(answer) }
+        guard case .refused(.againstSchema(let problems), _) = answer else {
+            throw Surprise(answer)
+        }
         #expect(problems.map(\.field) == ["/arguments/keys"])
         #expect(problems.allSatisfy { $0.sentence == "does not fit the schema" })
     }
@@ -79,7 +81,7 @@ import Testing
         for _ in 0..<10 {
             let command = try desk.decision(.approve, on: id, edits: guess)
             let answer = try desk.tell(.decide(command), as: Self.ada)
-            guard case .refused(.againstSchema) = answer else { throw Surprise(answer) }
+            guard case .refused(.againstSchema, _) = answer else { throw Surprise(answer) }
         }
         let events = try desk.events()
         #expect(events.count == before + 10)

@@ -13,6 +13,7 @@ public final class Checker {
     public private(set) var counts: [String: Int] = [:]
     private var terminal: [ApprovalID: (state: ApprovalState, revision: Int64)] = [:]
     private var claimTickets: [ApprovalID: String] = [:]
+    private var keyed: [String: Int] = [:]
     private let complaintsMax = 20
 
     /// Begins with nothing seen.
@@ -30,6 +31,7 @@ public final class Checker {
     /// Takes note of an answer that a client really got.
     public func saw(_ response: HTTPResponse, for request: HTTPRequest) {
         count("\(request.method.rawValue) \(Self.lastSegment(request.target)) \(response.status)")
+        noteKey(of: request, response.status)
         guard response.status == 200 || response.status == 201,
             let body = try? JSONValue(parsing: response.body)
         else { return }
@@ -45,6 +47,18 @@ public final class Checker {
         }
         acknowledged[id] = state
         noteTerminal(state, of: id, revision: 0)
+    }
+
+    /// The same key of a decision gets the same answer, whatever came first.
+    private func noteKey(of request: HTTPRequest, _ status: Int) {
+        guard let key = request.headers["idempotency-key"], request.target.hasSuffix("/decision"),
+            status < 500, status != 429, status != 401
+        else { return }
+        let name = request.target + " " + key
+        if let known = keyed[name], known != status {
+            complain("the key \(key) of a decision got \(known), and then \(status)")
+        }
+        keyed[name] = status
     }
 
     private func sawTicket(_ ticket: String, in body: JSONValue) {

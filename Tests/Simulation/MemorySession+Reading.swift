@@ -38,6 +38,14 @@ extension MemorySession {
         part(tenant).secondFactors[id]
     }
 
+    func refusedDecision(
+        key: String, on approval: ApprovalID, by id: MemberID, of tenant: TenantName
+    ) throws(StoreFailure) -> RefusedDecision? {
+        part(tenant).refused.first {
+            $0.member == id && $0.approval == approval && $0.key.utf8.elementsEqual(key.utf8)
+        }
+    }
+
     func agent(_ id: AgentID, of tenant: TenantName) throws(StoreFailure) -> Agent? {
         part(tenant).agents[id]
     }

@@ -19,6 +19,16 @@ final class MemorySession: StoreWriter {
         self.ignoresVersions = ignoresVersions
     }
 
+    func attempt(_ body: () throws(CommandFailure) -> Void) throws(CommandFailure) {
+        let (stateBefore, changesBefore) = (state, changes)
+        do {
+            try body()
+        } catch {
+            (state, changes) = (stateBefore, changesBefore)
+            throw error
+        }
+    }
+
     func insert(_ tenant: Tenant) throws(StoreFailure) -> Bool {
         guard state.tenants[tenant.name] == nil, !state.namesInLogs.contains(tenant.name) else {
             return false
@@ -62,6 +72,7 @@ final class MemorySession: StoreWriter {
     func removeMember(_ id: MemberID, of tenant: TenantName) throws(StoreFailure) -> Bool {
         state.tokens = state.tokens.filter { $0.value.holder != .member(id) }
         state.perTenant[tenant]?.secondFactors[id] = nil
+        state.perTenant[tenant]?.refused.removeAll { $0.member == id }
         return state.perTenant[tenant]?.members.removeValue(forKey: id) != nil
     }
 
@@ -75,6 +86,17 @@ final class MemorySession: StoreWriter {
         of id: MemberID, in tenant: TenantName
     ) throws(StoreFailure) -> Bool {
         state.perTenant[tenant]?.secondFactors.removeValue(forKey: id) != nil
+    }
+
+    func insert(_ decision: RefusedDecision, of tenant: TenantName) throws(StoreFailure) {
+        let oldest = decision.at.adding(seconds: -Limits.refusedDecisionSeconds)
+        var refused = part(tenant).refused
+        refused.removeAll { $0.member == decision.member && $0.at < oldest }
+        let own = refused.indices.filter { refused[$0].member == decision.member }
+        if own.count >= Limits.refusedDecisionsMax, let first = own.first {
+            refused.remove(at: first)
+        }
+        state.perTenant[tenant]?.refused = refused + [decision]
     }
 
     func insert(_ agent: Agent, of tenant: TenantName) throws(StoreFailure) -> Bool {

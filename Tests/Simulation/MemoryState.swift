@@ -17,6 +17,7 @@ struct MemoryTenant {
     var groups: [GroupName: Group] = [:]
     var members: [MemberID: Member] = [:]
     var secondFactors: [MemberID: SecondFactor] = [:]
+    var refused: [RefusedDecision] = []
     var agents: [AgentID: Agent] = [:]
     /// Names outlive the people and agents they belong to.
     var emails: [MemberID: String] = [:]

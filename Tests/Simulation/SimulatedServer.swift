@@ -75,7 +75,9 @@ public final class SimulatedServer {
         let controlPlane = controlPlane
         store.write { store, surroundings throws(CommandFailure) in
             do throws(StoreFailure) {
-                return try controlPlane.expireDue(in: store, with: &surroundings, limit: 100)
+                return try controlPlane.expireDue(
+                    in: store, with: &surroundings, limit: 100
+                ).count
             } catch {
                 throw .store(error)
             }
