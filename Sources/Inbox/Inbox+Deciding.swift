@@ -7,7 +7,9 @@ import WireAPI
 extension Inbox {
     /// Opens the question for a decision or a note; false for any other action.
     mutating func beginDeciding(_ action: Action) -> Bool {
-        if action == .approve || action == .reject {
+        if action == .approve || action == .reject, decidesMarked {
+            openBulk(action == .approve ? .approve : .reject)
+        } else if action == .approve || action == .reject {
             ask(action == .approve ? .approve : .reject)
         } else if action == .comment {
             beginNote(.comment)
@@ -41,6 +43,7 @@ extension Inbox {
         if let me, !me.canDecide { return "Your role reads and does not decide." }
         switch outbox.standing(of: id) {
         case .sending, .unconfirmed: return "Your decision on this is on its way."
+        case .holding: return "You decided; \(key(for: .takeBack)) takes it back."
         case .none, .draft: return nil
         }
     }
@@ -90,7 +93,7 @@ extension Inbox {
         open(
             DecisionDialog(
                 known, digest: digest, verdict: verdict, edits: editors[id]?.patch ?? JSONPatch(),
-                draft: nil, isOffline: !poller.isOnline))
+                draft: nil, isOffline: !poller.isOnline, presets: settings.rejectReasons))
         tellOthers(id)
     }
 
@@ -112,6 +115,8 @@ extension Inbox {
         if dialog.focus != .buttons {
             if action == .accept {
                 dialog.next()
+            } else if dialog.focus == .comment, dialog.comment.perform(action) {
+                dialog.problem = nil
             } else {
                 _ = performTyping(action)
                 return
@@ -168,28 +173,33 @@ extension Inbox {
             say(.warning, obstacle ?? "It changed while you were deciding; nothing was sent.")
             return
         }
-        let comment = dialog.comment.text
+        let comment = dialog.comment.text.text
         let draft = Draft(
             id: id, revision: dialog.view.revision, displayedDigest: dialog.digest,
-            deadline: dialog.view.requirement.deadline, stage: poller.isOnline ? .sent : .unsent,
+            deadline: dialog.view.requirement.deadline, stage: .unsent,
             verdict: dialog.verdict, edits: dialog.edits,
             comment: comment.allSatisfy(\.isWhitespace) ? nil : comment,
             isFullyShown: wasSeen || seen.isComplete(known), madeAt: serverTime,
             key: dialog.draft?.key ?? freshKey())
-        if poller.isOnline { send(draft) } else { keep(draft) }
+        dispatch([[draft]])
     }
 
     /// A key that no other decision has; sending the same decision twice decides once.
     mutating func freshKey() -> String { "inbox-" + seed.digits() + seed.digits() }
 
-    private mutating func keep(_ draft: Draft) {
-        outbox.drafts[draft.id] = draft
-        outbox.reshown.remove(draft.id)
-        save([.putDraft(draft)])
+    /// Without a connection decisions become drafts.
+    mutating func keep(_ drafts: [Draft]) {
+        for draft in drafts {
+            putAside(draft)
+            bulk?.record(draft.id, .kept("a draft: not sent, you are offline"))
+        }
         say(
             .warning,
-            "You are offline: your decision is a draft, nothing was sent. You are asked again when "
-                + "the server can be reached.")
+            drafts.count == 1
+                ? "You are offline: your decision is a draft, nothing was sent. You are asked "
+                    + "again when the server can be reached."
+                : "You are offline: \(drafts.count) decisions are drafts, nothing was sent. You "
+                    + "are asked again, one by one, when the server can be reached.")
     }
 
     // MARK: Questions
@@ -223,7 +233,8 @@ extension Overlay {
     func isDiff(of id: ApprovalID) -> Bool {
         switch self {
         case .diff(let diff): diff.id == id
-        case .editor, .decision, .note, .question, .revealed, .help, .commandLine, .filter, .views:
+        case .editor, .decision, .bulk, .note, .question, .revealed, .help, .commandLine, .filter,
+            .views:
             false
         }
     }

@@ -39,7 +39,7 @@ extension Inbox {
         return view.decisions.first { $0.by == me.name && $0.revision == draft.revision }
     }
 
-    private func voidReason(_ draft: Draft, _ known: KnownView) -> String? {
+    func voidReason(_ draft: Draft, _ known: KnownView) -> String? {
         let view = known.view
         if let settled = StateWords.settled(StateWords.Facts(view), at: serverTime) {
             return settled
@@ -97,6 +97,6 @@ extension Inbox {
         open(
             DecisionDialog(
                 known, digest: digest, verdict: draft.verdict, edits: draft.edits, draft: draft,
-                isOffline: !poller.isOnline))
+                isOffline: !poller.isOnline, presets: settings.rejectReasons))
     }
 }

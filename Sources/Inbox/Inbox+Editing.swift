@@ -201,7 +201,8 @@ extension Overlay {
     func isEditor(of id: ApprovalID) -> Bool {
         switch self {
         case .editor(let other): other == id
-        case .diff, .decision, .note, .question, .revealed, .help, .commandLine, .filter, .views:
+        case .diff, .decision, .bulk, .note, .question, .revealed, .help, .commandLine, .filter,
+            .views:
             false
         }
     }

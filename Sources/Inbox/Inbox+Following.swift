@@ -16,7 +16,7 @@ struct Standpoint {
 
 extension Inbox {
     /// What follows from a message, whatever it was.
-    mutating func follow(from before: Standpoint) {
+    mutating func follow(from before: Standpoint, isNews: Bool) {
         guard network.isStarted else { return }
         guard !isLocked else {
             // The queue goes on, so that the bell rings; nothing is asked for that nobody sees.
@@ -27,6 +27,7 @@ extension Inbox {
             return
         }
         closeWhatIsOver()
+        followBulk(isNews: isNews)
         if poller.isOnline, !before.isOnline {
             network.onlineSince = now
             cameOnline()
@@ -45,6 +46,7 @@ extension Inbox {
         poll()
         retryOutgoing()
         notifyIfDue()
+        followHoldings(wasOnline: before.isOnline)
         askToBeWoken()
     }
 
@@ -75,6 +77,15 @@ extension Inbox {
     /// Says a sentence above the keys.
     mutating func say(_ kind: Notice.Kind, _ text: String) {
         notice = Notice(kind, text, at: now)
+    }
+
+    /// Says a sentence behind a graver one that nobody can have read yet.
+    mutating func sayToo(_ kind: Notice.Kind, _ text: String) {
+        guard let notice, notice.kind == .problem, !notice.mayLeave(at: now) else {
+            say(kind, text)
+            return
+        }
+        say(.problem, "\(notice.text) \(text)")
     }
 
     /// Sends a request and remembers what for.
@@ -108,6 +119,7 @@ extension Inbox {
             poller.wakeAt, outbox.retryAt, notice?.until, viewDueAt, countdownChangeAt,
             network.attention.dueAt, detailRests ? detailRestsUntil : nil, recheckDueAt,
             lock.dueAt(settings)?.at,
+            holdingsWakeAt, bulkWakeAt,
         ].compactMap(\.self)
         if case .revealed(let revealed) = overlays.last { times.append(revealed.until) }
         if !poller.isOnline, let answeredAt = poller.answeredAt {
@@ -140,6 +152,11 @@ extension Inbox {
         }
         if case .decision(let dialog) = overlays.last {
             consider(dialog.view.requirement.deadline)
+        }
+        if case .bulk = overlays.last {
+            for item in bulk?.items ?? [] where item.row.state == .pending {
+                consider(item.row.deadline)
+            }
         }
         return next.map { clock.localTime(of: Timestamp(milliseconds: $0)) }
     }

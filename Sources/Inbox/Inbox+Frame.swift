@@ -11,6 +11,7 @@ extension Inbox {
         case .editor(let id): editors[id]?.field != nil ? .fieldInput : .editor
         case .diff: .diff
         case .decision(let dialog): dialog.focus == .buttons ? .dialog : .fieldInput
+        case .bulk: bulkPlace
         case .note(let note): note.isInField && !note.isWaiting ? .fieldInput : .dialog
         case .question, .revealed: .dialog
         case .help: .help
@@ -44,7 +45,7 @@ extension Inbox {
         overlays.contains {
             switch $0 {
             case .editor: true
-            case .diff, .decision, .note, .question, .revealed, .help, .commandLine, .filter,
+            case .diff, .decision, .bulk, .note, .question, .revealed, .help, .commandLine, .filter,
                 .views:
                 false
             }
@@ -109,6 +110,7 @@ extension Inbox {
     /// A frame of the present state is on the screen.
     mutating func drawn() {
         guard !isLocked else { return }
+        if case .bulk = overlays.last { sawBulk() }
         let layout = layout
         guard let id = subject, let known = shelf[id], !layout.detail.isEmpty else { return }
         guard !detailRests else { return }
@@ -140,6 +142,10 @@ extension Inbox {
 
     private var messageLine: Line {
         if !strokes.isEmpty { return continuations }
+        if let countdown {
+            guard let notice else { return Line(countdown, .warning) }
+            return [Span(countdown, .warning), .spaces(2), Span(notice.text, notice.kind.role)]
+        }
         if let notice { return Line(notice.text, notice.kind.role) }
         switch poller.connection {
         case .connecting, .online: return Line()
@@ -170,7 +176,10 @@ extension Inbox {
 
     /// The program goes on after a stop: what was about to be decided is asked anew.
     mutating func resumed() {
+        for case .decision(let dialog) in overlays { outbox.reshown.remove(dialog.view.id) }
         overlays.removeAll(where: \.decides)
+        if bulk?.phase == .review { bulk = nil }
+        keepHeld("the program was stopped")
         arming.disarm(at: now)
         effects.append(.redraw)
         refreshNow()
@@ -183,7 +192,8 @@ extension Overlay {
         switch self {
         case .filter: true
         // What the palette offers covers a part of the pane.
-        case .editor, .diff, .decision, .note, .question, .revealed, .help, .commandLine, .views:
+        case .editor, .diff, .decision, .bulk, .note, .question, .revealed, .help, .commandLine,
+            .views:
             false
         }
     }

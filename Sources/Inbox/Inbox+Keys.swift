@@ -64,6 +64,7 @@ extension Inbox {
         case .editor(let id): editors[id]?.field?.text.takesNewlines ?? false
         case .decision(let dialog): dialog.focus == .comment
         case .note(let note): note.isInField && note.fields[note.stop].text.takesNewlines
+        case .bulk: bulk?.focus == .reason
         case .diff, .question, .revealed, .help, .commandLine, .filter, .views, nil: false
         }
     }
@@ -85,6 +86,7 @@ extension Inbox {
         case .editor(let id): performInEditor(action, id)
         case .diff(let diff): performInDiff(action, diff)
         case .decision(let dialog): performInDialog(action, dialog, stroke)
+        case .bulk: performInBulk(action, stroke)
         case .note(let note): performInNote(action, note, stroke)
         case .question(let question): performInQuestion(action, question)
         case .revealed: overlays.removeLast()
@@ -105,9 +107,12 @@ extension Inbox {
         } else if action == .theme {
             effects.append(.useTheme(nil))
         } else if action == .suspend {
+            keepHeld("the program was stopped")
             effects.append(.suspend)
         } else if action == .quit {
             askToLeave()
+        } else if action == .takeBack {
+            takeBack()
         } else if action == .help {
             if case .help = overlays.last {
                 overlays.removeLast()
@@ -138,10 +143,7 @@ extension Inbox {
             editors[id]?.changeField(change)
             return overlay
         case .decision(var dialog):
-            if var field = dialog.field {
-                change(&field)
-                dialog.field = field
-            }
+            dialog.changeField(change)
             return .decision(dialog)
         case .note(var note):
             if note.isInField { change(&note.fields[note.stop].text) }
@@ -164,6 +166,9 @@ extension Inbox {
             change(&picker.text)
             picker.choice = 0
             return .views(picker)
+        case .bulk:
+            changeBulkReason(change)
+            return overlay
         case .diff, .question, .revealed: return overlay
         }
     }
@@ -173,6 +178,8 @@ extension Inbox {
         if case .decision(var dialog) = overlays.last {
             if isBack { dialog.previous() } else { dialog.next() }
             overlays[overlays.count - 1] = .decision(dialog)
+        } else if case .bulk = overlays.last {
+            stepInBulk(isBack ? -1 : 1)
         } else if case .note(var note) = overlays.last {
             if isBack { note.previous() } else { note.next() }
             overlays[overlays.count - 1] = .note(note)

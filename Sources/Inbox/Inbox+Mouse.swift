@@ -55,6 +55,7 @@ extension Inbox {
             guard let row = line.row(at: event, layout) else { return }
             line.choose(row)
             overlays[overlays.count - 1] = .commandLine(line)
+        case .bulk: pointInBulk(row: event.row - layout.body.row - 1)
         case .decision, .note, .question:
             say(.info, "The mouse answers nothing: tab and enter do.")
         case .diff, .revealed, .filter, .views: return

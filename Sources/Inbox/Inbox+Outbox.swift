@@ -15,12 +15,16 @@ extension Inbox {
         outbox.outgoing[draft.id] = outgoing
     }
 
-    /// Asks again, with the same key, for decisions whose answer was lost.
+    /// Asks again, with the same keys, for decisions whose answer was lost.
     mutating func retryOutgoing() {
-        for id in outbox.outgoing.keys.sorted() {
-            guard let outgoing = outbox.outgoing[id], outgoing.request == nil,
-                let retryAt = outgoing.retryAt, now >= retryAt
-            else { continue }
+        let due = outbox.outgoing.values.filter { outgoing in
+            outgoing.request == nil && outgoing.retryAt.map { now >= $0 } ?? false
+        }.sorted { $0.draft.id < $1.draft.id }
+        for batch in Set(due.compactMap(\.batch)).sorted() {
+            post(due.filter { $0.batch == batch }.map(\.draft))
+        }
+        for outgoing in due where outgoing.batch == nil {
+            let id = outgoing.draft.id
             outbox.outgoing[id]?.retryAt = nil
             let request = send(Requests.decision(outgoing.draft), for: .decision(id))
             outbox.outgoing[id]?.request = request
@@ -35,7 +39,7 @@ extension Inbox {
         switch result {
         case .failure(let failure) where !failure.wasSent && outgoing.doubt == nil:
             notSent(outgoing.draft, failure.sentence)
-        case .failure(let failure): doubt(id, failure.sentence, retryAfter: nil)
+        case .failure(let failure): sayDoubt(id, failure.sentence, retryAfter: nil)
         case .success(let response): answeredDecision(outgoing, response)
         }
     }
@@ -45,20 +49,23 @@ extension Inbox {
         switch response.status {
         case 200:
             guard case .success(let view) = Answers.read(ApproverView.self, from: response) else {
-                doubt(id, "the server's answer could not be read", retryAfter: nil)
+                sayDoubt(id, "the server's answer could not be read", retryAfter: nil)
                 return
             }
-            acknowledged(outgoing.draft, view)
+            say(.success, acknowledged(outgoing.draft, view))
         case 408, 429, 500...599:
             let problem = Answers.problem(in: response)
-            doubt(id, problem.detail, retryAfter: Answers.retryAfter(response))
-        case 401: doubt(id, "your token is not accepted", retryAfter: 30)
-        case _: refused(outgoing.draft, Answers.problem(in: response))
+            sayDoubt(id, problem.detail, retryAfter: Answers.retryAfter(response))
+        case 401: sayDoubt(id, "your token is not accepted", retryAfter: 30)
+        case _:
+            say(
+                .problem,
+                refused(outgoing.draft, Answers.problem(in: response), isAlone: true))
         }
     }
 
     /// The server recorded it: only now is it said.
-    private mutating func acknowledged(_ draft: Draft, _ view: ApproverView) {
+    mutating func acknowledged(_ draft: Draft, _ view: ApproverView) -> String {
         settle(draft.id)
         // The edit is the server's now: nothing may still say that it was not sent.
         editors[draft.id] = nil
@@ -68,64 +75,63 @@ extension Inbox {
         let edits = draft.edits.isEmpty ? "" : " with your edits"
         guard view.state != .pending else {
             let needed = view.requirement
-            say(
-                .success,
-                "Recorded: you \(verdict) \(name)\(edits); \(needed.approvals) of "
-                    + "\(needed.quorum) approvals so far.")
-            return
+            return "Recorded: you \(verdict) \(name)\(edits); \(needed.approvals) of "
+                + "\(needed.quorum) approvals so far."
         }
         let state = view.state.rawValue
-        say(
-            .success,
-            state == verdict
-                ? "Recorded: you \(verdict) \(name)\(edits)."
-                : "Recorded: you \(verdict) \(name)\(edits); it is \(state) now.")
+        return state == verdict
+            ? "Recorded: you \(verdict) \(name)\(edits)."
+            : "Recorded: you \(verdict) \(name)\(edits); it is \(state) now."
     }
 
     /// Certainly not sent: it becomes a draft that is asked again.
     private mutating func notSent(_ draft: Draft, _ sentence: String) {
-        var draft = draft
-        draft.stage = .unsent
         outbox.outgoing[draft.id] = nil
-        outbox.drafts[draft.id] = draft
-        outbox.reshown.remove(draft.id)
-        save([.putDraft(draft)])
+        putAside(draft)
         say(
             .warning,
             "Not sent (\(sentence)): your decision is a draft. You are asked again when the server "
                 + "can be reached.")
     }
 
+    /// Keeps a decision as a draft; it is shown again before anything is sent.
+    mutating func putAside(_ draft: Draft) {
+        var draft = draft
+        draft.stage = .unsent
+        outbox.drafts[draft.id] = draft
+        outbox.reshown.remove(draft.id)
+        save([.putDraft(draft)])
+    }
+
+    private mutating func sayDoubt(_ id: ApprovalID, _ reason: String, retryAfter: Int?) {
+        if outbox.outgoing[id]?.doubt == nil {
+            say(.warning, "Sent, not confirmed: \(reason). It is asked again until it is known.")
+        }
+        doubt(id, reason, retryAfter: retryAfter)
+    }
+
     /// Nobody knows whether it arrived: it is asked again until somebody does.
-    private mutating func doubt(_ id: ApprovalID, _ reason: String, retryAfter: Int?) {
+    mutating func doubt(_ id: ApprovalID, _ reason: String, retryAfter: Int?) {
         guard var outgoing = outbox.outgoing[id] else { return }
         let pause = outgoing.backOff.failed(using: &seed)
         let named = Int64(min(max(0, retryAfter ?? 0), 300)) * 1_000
-        if outgoing.doubt == nil {
-            say(.warning, "Sent, not confirmed: \(reason). It is asked again until it is known.")
-        }
         outgoing.doubt = reason
         outgoing.retryAt = now.adding(milliseconds: max(pause, named))
         outbox.outgoing[id] = outgoing
     }
 
-    /// The server said no, and why: nothing was decided by this.
-    private mutating func refused(_ draft: Draft, _ problem: Problem) {
+    /// The server said no, and why: nothing was decided by this. `isAlone` for a decision that no
+    /// table shows.
+    mutating func refused(_ draft: Draft, _ problem: Problem, isAlone: Bool) -> String {
+        let before = shelf[draft.id]?.view
         settle(draft.id)
         if let view = problem.approval, view.id == draft.id { take(view, isFresh: true) }
         if !draft.edits.isEmpty { giveBack(draft) }
-        let detail = "\(problem.detail) \(problem.nextStep)"
-        switch problem.status {
-        case 409: say(.problem, "Not decided by you: \(detail)")
-        case 412, 428: say(.problem, "It changed, so nothing was decided: \(detail)")
-        case 403:
-            let who = problem.whoCould.prefix(3).joined(separator: ", ")
-            say(.problem, "Not decided: \(detail)" + (who.isEmpty ? "" : " Could: \(who)."))
-        case 404, 410: say(.problem, "Too late: \(detail)")
-        case 422: refusedEdit(draft, problem)
-        case _: say(.problem, "Not decided: \(detail)")
+        if isAlone {
+            refreshAfterRefusal(draft.id, problem)
+            if problem.status == 422 { showRefusedEdit(draft, problem) }
         }
-        refreshAfterRefusal(draft.id, problem)
+        return RefusalWords(problem, before: before, at: serverTime).sentence
     }
 
     private mutating func refreshAfterRefusal(_ id: ApprovalID, _ problem: Problem) {
@@ -133,17 +139,10 @@ extension Inbox {
         send(Requests.view(id), for: .view(id))
     }
 
-    /// The server does not take the edit: the cursor goes to the place, with the server's words.
-    private mutating func refusedEdit(_ draft: Draft, _ problem: Problem) {
-        guard let field = problem.fields.first else {
-            say(.problem, "Not decided: \(problem.detail) \(problem.nextStep)")
-            return
-        }
-        say(
-            .problem,
-            "Not decided: \(SafeWords.name(field.field, columnsMax: 40)) \(field.detail).")
-        guard !draft.edits.isEmpty, draft.id == subject, overlays.isEmpty,
-            editors[draft.id] != nil
+    /// The server does not take the edit: the cursor goes to the place that it named.
+    private mutating func showRefusedEdit(_ draft: Draft, _ problem: Problem) {
+        guard let field = problem.fields.first, !draft.edits.isEmpty, draft.id == subject,
+            overlays.isEmpty, editors[draft.id] != nil
         else { return }
         do {
             let pointer = try JSONPointer(parsing: field.field)

@@ -33,7 +33,9 @@ extension Inbox {
         case .confirmRefusal: answeredRefusal(result)
         case .feed: answeredFeed(result)
         case .view(let approval), .prefetch(let approval): answeredView(approval, result)
+        case .bulkView(let approval): answeredBulkView(approval, result)
         case .decision(let approval): answeredDecision(approval, result)
+        case .decisions(let approvals): answeredDecisions(approvals, result)
         case .historyFirst: answeredHistory(result, isFirst: true)
         case .historyNext: answeredHistory(result, isFirst: false)
         case .note(let approval): answeredNote(approval, result)
@@ -60,6 +62,7 @@ extension Inbox {
         editors = [:]
         outbox = Outbox()
         marks.removeAll()
+        bulk = nil
         overlays = []
         copy = LocalCopy(isUseless: copy.isUseless)
         poller.forget()
@@ -203,7 +206,8 @@ extension Inbox {
             switch $0 {
             case .decision(let dialog): dialog.view.id == id
             case .note(let note): note.id == id && !note.isWaiting
-            case .editor, .diff, .question, .revealed, .help, .commandLine, .filter, .views: false
+            case .editor, .diff, .bulk, .question, .revealed, .help, .commandLine, .filter, .views:
+                false
             }
         }
     }

@@ -142,7 +142,7 @@ extension Inbox {
         } else if !isMine, let change, id == subject || hasWork(on: id),
             known.view.state == .pending
         {
-            say(.warning, "\(SafeWords.name(known.view.tool)) \(short(id)): \(change).")
+            sayToo(.warning, "\(SafeWords.name(known.view.tool)) \(short(id)): \(change).")
         }
         rebaseEditor(onto: known)
     }
@@ -151,7 +151,8 @@ extension Inbox {
         overlays.contains {
             switch $0 {
             case .decision(let dialog): dialog.view.id == id
-            case .editor, .diff, .note, .question, .revealed, .help, .commandLine, .filter, .views:
+            case .editor, .diff, .bulk, .note, .question, .revealed, .help, .commandLine, .filter,
+                .views:
                 false
             }
         }
@@ -179,7 +180,9 @@ extension Inbox {
             switch $0 {
             case .editor(let other): other == id
             case .diff(let diff): diff.id == id
-            case .decision, .note, .question, .revealed, .help, .commandLine, .filter, .views: false
+            case .decision, .bulk, .note, .question, .revealed, .help, .commandLine, .filter,
+                .views:
+                false
             }
         }
     }
@@ -206,8 +209,9 @@ extension Network {
     var openViews: [Purpose] {
         purposes.values.filter {
             switch $0 {
-            case .view, .prefetch: true
-            case .me, .unlock, .confirmRefusal, .feed, .decision, .historyFirst, .historyNext,
+            case .view, .prefetch, .bulkView: true
+            case .me, .unlock, .confirmRefusal, .feed, .decision, .decisions, .historyFirst,
+                .historyNext,
                 .note, .reviewing:
                 false
             }

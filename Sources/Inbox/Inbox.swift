@@ -30,6 +30,8 @@ public struct Inbox: Sendable {
     package internal(set) var outbox = Outbox()
     /// The rows that are to be decided together.
     package internal(set) var marks = Marks()
+    /// The table of what is decided together, while it is open or has no answer yet.
+    package internal(set) var bulk: BulkTable?
     package internal(set) var poller = Poller()
     /// How slow the line and the server are.
     package internal(set) var pace = Pace()
@@ -78,7 +80,7 @@ public struct Inbox: Sendable {
         if !minded(message) { take(message) }
         if message != .drawn {
             followTour()
-            follow(from: before)
+            follow(from: before, isNews: message.isNews)
         }
         defer { effects = [] }
         return effects
@@ -151,7 +153,10 @@ struct Network: Sendable {
         case view(ApprovalID)
         /// A view that nobody looks at yet.
         case prefetch(ApprovalID)
+        /// A view that the table of many shows.
+        case bulkView(ApprovalID)
         case decision(ApprovalID)
+        case decisions([ApprovalID])
         case historyFirst
         case historyNext
         case note(ApprovalID)

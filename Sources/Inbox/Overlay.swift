@@ -5,6 +5,8 @@ package enum Overlay: Sendable {
     case editor(ApprovalID)
     case diff(DiffPane)
     case decision(DecisionDialog)
+    /// The table of many; what is in it is `Inbox.bulk`.
+    case bulk
     case note(NoteDialog)
     case question(Question)
     case revealed(Revealed)
@@ -18,7 +20,7 @@ package enum Overlay: Sendable {
     /// True for what takes the place of the panes below it.
     package var fillsPanes: Bool {
         switch self {
-        case .editor, .diff, .help: true
+        case .editor, .diff, .bulk, .help: true
         case .decision, .note, .question, .revealed, .commandLine, .filter, .views: false
         }
     }
@@ -26,7 +28,7 @@ package enum Overlay: Sendable {
     /// True for a question whose answer decides something.
     package var decides: Bool {
         switch self {
-        case .decision, .question: true
+        case .decision, .bulk, .question: true
         case .note(let note): note.purpose != .comment
         case .editor, .diff, .revealed, .help, .commandLine, .filter, .views: false
         }

@@ -22,6 +22,7 @@ struct DecisionView {
         box.rows += changes(columns)
         box.rows += consequences
         box.rows += fields
+        box.rows += choices(layout, beside: box.rows)
         if let problem = dialog.problem { box.rows.append(.line(Line(problem, .danger))) }
         box.buttons = dialog.buttons.map { button in
             DialogBox.Button(
@@ -111,19 +112,34 @@ struct DecisionView {
             rows.append(
                 .line(Line("You are offline: this becomes a draft, nothing is sent.", .warning)))
         }
-        let quorum = dialog.view.requirement.quorum
-        if dialog.verdict == .reject {
-            rows.append(.optional(Line("One rejection ends it. It cannot be undone.", .dim)))
-        } else if quorum > 1 {
-            rows.append(
-                .optional(
-                    Line(
-                        "\(dialog.view.requirement.approvals) of \(quorum) approvals so far.", .dim)
-                ))
-        } else {
-            rows.append(.optional(Line("It may run at once. It cannot be undone.", .dim)))
-        }
+        let needed = dialog.view.requirement
+        let what =
+            dialog.verdict == .reject
+            ? "One rejection ends it."
+            : needed.quorum > 1
+                ? "\(needed.approvals) of \(needed.quorum) approvals so far."
+                : "It may run at once."
+        rows.append(.optional(Line("\(what) \(undoing)", .dim)))
         return rows
+    }
+
+    /// Whether, and how long, it can be taken back.
+    private var undoing: String {
+        let seconds = inbox.settings.undoSeconds
+        guard seconds > 0 else { return "It cannot be undone." }
+        let key = inbox.key(for: .takeBack)
+        return "It is sent after \(seconds) s; until then \(key) takes it back."
+    }
+
+    /// The reasons that can be chosen, as many as there is room for beside what must be said.
+    private func choices(
+        _ layout: InboxLayout, beside rows: [DialogBox.Row]
+    ) -> [DialogBox.Row] {
+        guard dialog.focus == .comment, !dialog.comment.presets.isEmpty else { return [] }
+        let needed = rows.count { if case .optional = $0 { false } else { true } }
+        let room = DialogBox.rowsMax(layout) - needed - (dialog.problem == nil ? 0 : 1)
+        let count = min(max(1, room), ReasonField.presetsMax)
+        return ReasonChoices(dialog.comment).lines(count).map { .line($0) }
     }
 
     private var fields: [DialogBox.Row] {
@@ -140,7 +156,8 @@ struct DecisionView {
         let label = dialog.verdict == .reject ? "Why (goes to the agent) " : "Comment "
         rows.append(
             .field(
-                label: Line(label, .dim), dialog.comment, hasFocus: dialog.focus == .comment))
+                label: Line(label, .dim), dialog.comment.text,
+                hasFocus: dialog.focus == .comment))
         return rows
     }
 }

@@ -23,6 +23,12 @@ struct DialogBox {
 
     static let columnsMax = 76
 
+    /// The rows that have room above the buttons.
+    static func rowsMax(_ layout: InboxLayout) -> Int {
+        let room = layout.body.rows + 1
+        return room - (room >= 9 ? 2 : 0) - 1
+    }
+
     func draw(_ layout: InboxLayout, into grid: inout Grid) {
         let room = GridArea(
             row: layout.body.row, column: 0, rows: layout.body.rows + 1,
@@ -40,7 +46,8 @@ struct DialogBox {
         for (index, row) in rows.enumerated() where index < inner.rows - 1 {
             draw(row, at: inner.position(row: index), columns: inner.columns, of: &grid)
         }
-        drawButtons(at: inner.position(row: inner.rows - 1), columns: inner.columns, of: &grid)
+        Self.drawButtons(
+            buttons, at: inner.position(row: inner.rows - 1), columns: inner.columns, of: &grid)
     }
 
     /// Leaves optional rows out, the last first, until the rest fits.
@@ -70,7 +77,9 @@ struct DialogBox {
         }
     }
 
-    private func drawButtons(at place: GridPosition, columns: Int, of grid: inout Grid) {
+    static func drawButtons(
+        _ buttons: [Button], at place: GridPosition, columns: Int, of grid: inout Grid
+    ) {
         var column = 0
         for button in buttons {
             let text = button.isHighlighted ? "[ \(button.title) ]" : "  \(button.title)  "

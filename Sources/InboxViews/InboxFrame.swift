@@ -57,6 +57,10 @@ private func drawOverlays(of inbox: Inbox, _ layout: InboxLayout, into grid: ino
         case .diff(let diff): DiffView(inbox: inbox, diff: diff).draw(layout, into: &grid)
         case .decision(let dialog):
             DecisionView(inbox: inbox, dialog: dialog).draw(layout, into: &grid)
+        case .bulk:
+            if let table = inbox.bulk {
+                BulkView(inbox: inbox, table: table).draw(layout, into: &grid)
+            }
         case .note(let note): NoteView(inbox: inbox, note: note).draw(layout, into: &grid)
         case .question(let question):
             QuestionView(question: question).draw(layout, into: &grid)

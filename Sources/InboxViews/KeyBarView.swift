@@ -36,6 +36,10 @@ struct KeyBarView {
             return "\(action.title.lowercased()) \(inbox.marks.count) marked"
         }
         if action == .approve, hasEdits { return "approve with edits" }
+        if action == .laterEntry, inbox.place == .fieldInput { return "choose" }
+        if action == .nextButton, inbox.place == .bulk { return "answer" }
+        if action == .cancel, inbox.bulk?.phase == .decided { return "close" }
+        if action == .mark, inbox.place == .bulk { return "leave out" }
         if action == .expand { return "unfold" }
         if action == .collapse { return "fold" }
         if action == .accept, inbox.overlays.last?.isPalette ?? false { return "run" }
@@ -66,7 +70,9 @@ struct KeyBarView {
         case .diff: [.approve, .reject, .edit, .back, .discardEdits]
         case .decision(let dialog):
             dialog.focus == .buttons
-                ? [.nextButton, .press, .confirm, .cancel] : [.accept, .cancel]
+                ? [.nextButton, .press, .confirm, .cancel]
+                : [.accept] + (dialog.comment.presets.isEmpty ? [] : [.laterEntry]) + [.cancel]
+        case .bulk: bulkActions
         case .note(let note):
             note.isInField ? [.accept, .cancel] : [.nextButton, .press, .cancel]
         case .question: [.nextButton, .press, .confirm, .cancel]
@@ -75,6 +81,19 @@ struct KeyBarView {
         case .commandLine: [.accept, .complete, .moveDown, .cancel]
         case .filter: [.accept, .complete, .earlierEntry, .cancel]
         case .views: [.accept, .laterEntry, .earlierEntry, .cancel]
+        }
+    }
+
+    private var bulkActions: [Action] {
+        switch inbox.bulk?.focus {
+        case .reason:
+            [.accept] + (inbox.bulk?.reason.presets.isEmpty == false ? [.laterEntry] : [])
+                + [.cancel]
+        case .buttons: [.nextButton, .press, .confirm, .cancel]
+        case .list, nil:
+            inbox.bulk?.phase == .decided
+                ? (inbox.countdown == nil ? [] : [.takeBack]) + [.open, .cancel, .help]
+                : [.open, .mark, .nextButton, .confirm, .cancel, .refresh, .help]
         }
     }
 

@@ -280,7 +280,7 @@ extension Action {
     private static let program: [Row] = [
         Row(
             .refresh, .program, "Refresh", "Asks the control plane again, now.",
-            ([.queue, .detail, .history], ["ctrl-r"])),
+            ([.queue, .detail, .history, .bulk], ["ctrl-r"])),
         Row(
             .redraw, .program, "Redraw", "Draws the whole screen again.",
             (everywhere, ["ctrl-l"])),

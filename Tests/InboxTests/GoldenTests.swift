@@ -130,6 +130,77 @@ struct GoldenTests {
         check(driver, "views-\(size)")
     }
 
+    /// Many rows: one of high risk, one with an edit, one of somebody else, and short ones.
+    private func marked(_ size: String, _ settings: InboxSettings = InboxSettings()) -> Driver {
+        let sides = size.split(separator: "x").compactMap { Int($0) }
+        var theirs = view(12, tool: "close_account", summary: nil, risk: .low, minutes: 44)
+        theirs.youCanDecide = false
+        theirs.whyNot = "It is your own run."
+        let short = (5...9).map { number in
+            view(
+                number, tool: "issue_refund",
+                arguments: [
+                    "amount_cents": .number(JSONNumber(number * 500)),
+                    "customer_id": .string("cus_9\(number)"),
+                ], summary: "second charge", risk: .low, minutes: number * 5)
+        }
+        return Driver(
+            Self.views + short + [theirs],
+            size: GridSize(columns: sides[0], rows: sides[1]), settings: settings)
+    }
+
+    @Test("the table of many before it is confirmed", arguments: sizes)
+    func bulk(_ size: String) {
+        let driver = marked(size)
+        driver.press("* a a j j space")
+        check(driver, "bulk-\(size)")
+        driver.press("g enter")
+        check(driver, "bulk-open-\(size)")
+    }
+
+    @Test("what became of many", arguments: sizes)
+    func bulkAnswers(_ size: String) {
+        let driver = marked(size)
+        driver.press("* a a pgdn pgdn pgdn pgdn pgdn")
+        driver.server.views[approvalID(5)]?.revision = 2
+        driver.server.views[approvalID(5)]?.risk = .high
+        driver.server.views[approvalID(7)]?.state = .rejected
+        driver.server.views[approvalID(7)]?.decisions = [
+            DecisionView(verdict: .reject, by: "ben@acme.test", at: noon, revision: 1)
+        ]
+        driver.press("y")
+        check(driver, "bulk-answers-\(size)")
+    }
+
+    @Test("many are rejected for one reason that is chosen", arguments: sizes)
+    func bulkReject(_ size: String) {
+        let driver = marked(size, Self.reasons)
+        driver.press("* a r down down")
+        check(driver, "bulk-reject-\(size)")
+    }
+
+    @Test("a reason is chosen for one", arguments: sizes)
+    func reasons(_ size: String) {
+        let driver = driver(size, Self.reasons)
+        driver.press("r down down")
+        check(driver, "reject-reasons-\(size)")
+    }
+
+    @Test("a decision that can still be taken back", arguments: sizes)
+    func undo(_ size: String) {
+        let driver = marked(size, InboxSettings(undoSeconds: 10))
+        driver.press(#"G k r "no" enter y"#)
+        check(driver, "undo-\(size)")
+        driver.advance(11_000)
+        driver.press("esc esc * a a pgdn pgdn pgdn pgdn pgdn y")
+        check(driver, "bulk-undo-\(size)")
+    }
+
+    private static let reasons = InboxSettings(rejectReasons: [
+        "This was refunded before.", "Ask the customer first.", "The amount is wrong.",
+        "Not during the freeze; ask again on Monday.",
+    ])
+
     @Test("only ASCII")
     func ascii() {
         check(driver("80x24", InboxSettings(repertoire: .ascii)), "ascii-80x24")

@@ -171,6 +171,7 @@ extension Inbox {
         case .decision(var dialog) where dialog.verdict == .reject:
             dialog.comment.replace(with: text)
             overlays[overlays.count - 1] = .decision(dialog)
+        case .bulk: bulk?.reason.replace(with: text)
         case .note(var note) where !note.fields.isEmpty:
             note.fields[0].text.replace(with: text)
             overlays[overlays.count - 1] = .note(note)

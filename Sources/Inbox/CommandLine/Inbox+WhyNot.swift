@@ -15,9 +15,9 @@ extension Inbox {
         guard action.contexts.contains(place) else { return Self.elsewhere(action) }
         if place == .diff, action == .yank { return "Go back first: the detail is copied from." }
         switch place {
-        case .queue, .detail, .history, .diff, .bulk: return Self.rules[action]?(self)
+        case .queue, .detail, .history, .diff: return Self.rules[action]?(self)
         case .editor: return editorObstacle(action) ?? Self.rules[action]?(self)
-        case .help, .dialog, .fieldInput, .commandLine, .filter: return nil
+        case .bulk, .help, .dialog, .fieldInput, .commandLine, .filter: return nil
         }
     }
 
@@ -120,7 +120,7 @@ extension Overlay {
     package var isPalette: Bool {
         switch self {
         case .help, .commandLine: true
-        case .editor, .diff, .decision, .note, .question, .revealed, .filter, .views: false
+        case .editor, .diff, .decision, .bulk, .note, .question, .revealed, .filter, .views: false
         }
     }
 
@@ -128,7 +128,8 @@ extension Overlay {
     var editedID: ApprovalID? {
         switch self {
         case .editor(let id): id
-        case .diff, .decision, .note, .question, .revealed, .help, .commandLine, .filter, .views:
+        case .diff, .decision, .bulk, .note, .question, .revealed, .help, .commandLine, .filter,
+            .views:
             nil
         }
     }

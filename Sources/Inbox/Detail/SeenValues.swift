@@ -41,6 +41,14 @@ package struct SeenValues: Hashable, Sendable {
         if complete.count > Self.completeMax { complete.removeFirst() }
     }
 
+    /// Every value of a view was on the screen, somewhere else than in the detail.
+    mutating func sawWhole(_ view: KnownView) {
+        let whole = Subject(id: view.view.id, revision: view.view.revision)
+        guard !complete.contains(whole) else { return }
+        complete.append(whole)
+        if complete.count > Self.completeMax { complete.removeFirst() }
+    }
+
     /// True when every value of a view was on the screen.
     package func isComplete(_ view: KnownView) -> Bool {
         complete.contains(Subject(id: view.view.id, revision: view.view.revision))

@@ -34,7 +34,8 @@ package struct DecisionDialog: Sendable {
     package internal(set) var focus: Focus
     package internal(set) var button: Button = .cancel
     package internal(set) var confirmation = TextField(bytesMax: 64)
-    package internal(set) var comment: TextField
+    /// The reason of a rejection, or a note.
+    package internal(set) var comment: ReasonField
     /// What is missing, after somebody pressed the button without it.
     package internal(set) var problem: String?
 
@@ -43,7 +44,7 @@ package struct DecisionDialog: Sendable {
 
     init(
         _ known: KnownView, digest: Digest, verdict: Verdict, edits: JSONPatch, draft: Draft?,
-        isOffline: Bool
+        isOffline: Bool, presets: [String] = []
     ) {
         view = known.view
         self.digest = digest
@@ -51,8 +52,9 @@ package struct DecisionDialog: Sendable {
         self.edits = verdict == .approve ? edits : JSONPatch()
         self.draft = draft
         self.isOffline = isOffline
-        comment = TextField(
-            draft?.comment ?? "", bytesMax: Self.commentBytesMax, takesNewlines: true)
+        comment = ReasonField(
+            draft?.comment ?? "", bytesMax: Self.commentBytesMax,
+            presets: verdict == .reject ? presets : [])
         let isGrave = view.risk == .high || view.risk == .critical
         fact =
             verdict == .approve && isGrave
@@ -81,7 +83,7 @@ package struct DecisionDialog: Sendable {
         if let fact, !confirmation.text.isSame(as: fact.text) {
             return "Type \(fact.label) as it is shown, to confirm."
         }
-        if verdict == .reject, comment.text.allSatisfy(\.isWhitespace) {
+        if verdict == .reject, comment.isMissing {
             return "Say why, so that the agent and the record know."
         }
         return nil
@@ -115,23 +117,13 @@ package struct DecisionDialog: Sendable {
         button = .cancel
     }
 
-    /// The field that takes what is typed.
-    package var field: TextField? {
-        get {
-            switch focus {
-            case .confirmation: confirmation
-            case .comment: comment
-            case .buttons: nil
-            }
-        }
-        set {
-            guard let newValue else { return }
-            switch focus {
-            case .confirmation: confirmation = newValue
-            case .comment: comment = newValue
-            case .buttons: break
-            }
-            problem = nil
+    /// Changes the field that has the focus; a digit that chose a reason leads on to the buttons.
+    mutating func changeField(_ change: (inout TextField) -> Void) {
+        problem = nil
+        switch focus {
+        case .confirmation: change(&confirmation)
+        case .comment: if comment.change(change) { next() }
+        case .buttons: break
         }
     }
 }

@@ -14,10 +14,16 @@ package struct Outbox: Sendable {
         /// When it is asked again.
         var retryAt: Timestamp?
         var backOff = BackOff()
+        /// What was sent in one request is asked again in one.
+        var batch: Int?
     }
 
     package internal(set) var outgoing: [ApprovalID: Outgoing] = [:]
     package internal(set) var drafts: [ApprovalID: Draft] = [:]
+    /// What was confirmed and is not sent yet, the latest last.
+    package internal(set) var holdings: [Holding] = []
+    /// How many batches were sent.
+    var batches = 0
     /// Drafts that were shown again beside a fresh view, so that they are not shown by themselves
     /// a second time.
     var reshown: Set<ApprovalID> = []
@@ -30,6 +36,9 @@ package struct Outbox: Sendable {
             return outgoing.doubt.map { .unconfirmed(outgoing.draft.verdict, $0) }
                 ?? .sending(outgoing.draft.verdict)
         }
+        for holding in holdings where holding.ids.contains(id) {
+            return .holding(holding.verdict)
+        }
         guard let draft = drafts[id] else { return .none }
         switch draft.stage {
         case .editing: return .none
@@ -41,6 +50,7 @@ package struct Outbox: Sendable {
     /// How many decisions nobody has acknowledged.
     package var waiting: Int {
         outgoing.count + drafts.values.count { $0.stage != .editing }
+            + holdings.reduce(0) { $0 + $1.count }
     }
 
     /// The earliest time at which something is asked again.
@@ -52,6 +62,8 @@ package enum Standing: Hashable, Sendable {
     case none
     /// Made while offline, and not sent.
     case draft(Verdict)
+    /// Confirmed, and not sent as long as it can be taken back.
+    case holding(Verdict)
     /// Sent a moment ago.
     case sending(Verdict)
     /// Sent, but nobody knows whether it arrived.
@@ -62,6 +74,7 @@ package enum Standing: Hashable, Sendable {
         switch self {
         case .none: nil
         case .draft(let verdict): "draft: \(verdict.rawValue), not sent"
+        case .holding(let verdict): "not sent yet: \(verdict.rawValue)"
         case .sending(let verdict): "sending: \(verdict.rawValue)"
         case .unconfirmed(let verdict, _): "sent, not confirmed: \(verdict.rawValue)"
         }
@@ -73,6 +86,8 @@ package enum Standing: Hashable, Sendable {
         case .none: nil
         case .draft(let verdict):
             "You decided to \(verdict.rawValue). It is a draft: it did not reach the server."
+        case .holding(let verdict):
+            "You decided to \(verdict.rawValue). It is not sent yet."
         case .sending(let verdict):
             "Your decision to \(verdict.rawValue) is on its way; the server has not answered yet."
         case .unconfirmed(let verdict, let reason):

@@ -27,9 +27,14 @@ enum Answers {
     /// The problem in an answer; one of our own making when there is none that can be read.
     static func problem(in response: HTTPResponse) -> Problem {
         if case .success(let problem) = read(Problem.self, from: response) { return problem }
-        return Problem(
-            "unexplained", status: response.status, title: "The server said no.",
-            detail: "The server answered \(response.status) and did not say why.",
+        return unexplained(response.status)
+    }
+
+    /// A problem of our own making, for an answer that does not say why.
+    static func unexplained(_ status: Int) -> Problem {
+        Problem(
+            "unexplained", status: status, title: "The server said no.",
+            detail: "The server answered \(status) and did not say why.",
             nextStep: "Try again; if it stays so, ask whoever runs the control plane.")
     }
 

@@ -43,6 +43,19 @@ package enum Requests {
             [("if-match", "\"\(draft.revision)\""), ("idempotency-key", draft.key)])
     }
 
+    /// Each decision with its own key: sending a batch twice decides nothing twice.
+    static func decisions(_ drafts: [Draft]) -> HTTPRequest {
+        let body = BulkDecisionBody(
+            items: drafts.map { draft in
+                BulkDecisionItem(
+                    id: draft.id, revision: draft.revision, verdict: draft.verdict,
+                    displayedDigest: draft.displayedDigest,
+                    edits: draft.edits.isEmpty ? nil : draft.edits, comment: draft.comment,
+                    fullyShown: draft.isFullyShown, idempotencyKey: draft.key)
+            })
+        return post(Route.decisions.method, Route.decisions.path, body.wire, [])
+    }
+
     static func note(_ dialog: NoteDialog) -> HTTPRequest {
         let texts = dialog.fields.map(\.text.text)
         let ifMatch = [("if-match", "\"\(dialog.revision)\"")]
@@ -73,12 +86,16 @@ package enum Requests {
     private static func post(
         _ route: Route, _ id: ApprovalID, _ body: JSONValue, _ headers: [(String, String)]
     ) -> HTTPRequest {
+        post(route.method, route.path(naming: id.rawValue), body, headers)
+    }
+
+    private static func post(
+        _ method: HTTPMethod, _ target: String, _ body: JSONValue, _ headers: [(String, String)]
+    ) -> HTTPRequest {
         var all = accepting
         all["content-type"] = "application/json"
         for (name, value) in headers { all[name] = value }
-        return HTTPRequest(
-            route.method, route.path(naming: id.rawValue), headers: all,
-            body: Array(body.text(.compact).utf8))
+        return HTTPRequest(method, target, headers: all, body: Array(body.text(.compact).utf8))
     }
 
     private static func nonEmpty(_ text: String) -> String? {

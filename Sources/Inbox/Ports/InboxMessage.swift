@@ -56,6 +56,14 @@ public enum InboxMessage: Hashable, Sendable {
     case stopRequested
 }
 
+extension InboxMessage {
+    /// True for what nobody at the keyboard did.
+    var isNews: Bool {
+        if case .answered = self { return true }
+        return self == .woke
+    }
+}
+
 /// What became of a text that was to be copied.
 public enum CopyOutcome: Hashable, Sendable {
     /// It is on its way to the terminal's clipboard; nobody can say if it arrives.

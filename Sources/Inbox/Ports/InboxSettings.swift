@@ -33,6 +33,10 @@ public struct InboxSettings: Hashable, Sendable {
     public var unlocking: Unlocking
     /// False when nothing is kept between runs: what is not sent is lost at the end.
     public var keepsCopy: Bool
+    /// Seconds in which a decision can be taken back before it is sent; 0 sends at once.
+    public var undoSeconds: Int
+    /// Reasons that can be chosen for a rejection.
+    public var rejectReasons: [String]
 
     /// What a locked inbox asks for before it opens; the server has its say in every case.
     public enum Unlocking: Hashable, Sendable {
@@ -51,7 +55,8 @@ public struct InboxSettings: Hashable, Sendable {
         isLowBandwidth: Bool? = nil, ringsBell: Bool = true, server: String = "",
         tour: TourOffer = .none, pollWaitSeconds: Int = 20, pageRows: Int = 200,
         keepsCopy: Bool = true, lockMinutes: Int = 0, sessionHours: Int = 0,
-        unlocking: Unlocking = .token, views: [SavedView] = []
+        unlocking: Unlocking = .token, views: [SavedView] = [], undoSeconds: Int = 0,
+        rejectReasons: [String] = []
     ) {
         self.keymap = keymap
         self.repertoire = repertoire
@@ -66,10 +71,16 @@ public struct InboxSettings: Hashable, Sendable {
         self.lockMinutes = max(0, lockMinutes)
         self.sessionHours = max(0, sessionHours)
         self.unlocking = unlocking
+        self.undoSeconds = min(max(0, undoSeconds), Self.undoSecondsMax)
+        self.rejectReasons = Array(rejectReasons.prefix(Self.rejectReasonsMax))
     }
 
     /// The longest wait of a poll.
     public static let pollWaitSecondsMax = 60
     /// The most rows of a page.
     public static let pageRowsMax = 500
+    /// Nobody waits longer for a decision to be sent.
+    public static let undoSecondsMax = 30
+    /// As many reasons as there are digits to choose one.
+    public static let rejectReasonsMax = 9
 }

@@ -47,6 +47,7 @@ struct FakeServer {
             return Self.ok(me.wire)
         }
         if path == "/v1/inbox" { return page(request, at: now) }
+        if path == "/v1/decisions" { return decideMany(request, at: now) }
         if path == "/v1/history" { return Self.ok(history.wire) }
         let parts = path.split(separator: "/")
         guard parts.count >= 3, let id = ApprovalID(String(parts[2])), var view = views[id] else {
@@ -94,6 +95,42 @@ struct FakeServer {
         let response = decide(view, body, ifMatch: request.headers["if-match"] ?? "", at: now)
         answered[key] = response
         return response
+    }
+
+    /// Each of many is answered as it had been alone.
+    private mutating func decideMany(_ request: HTTPRequest, at now: Timestamp) -> HTTPResponse {
+        guard let body = Self.body(BulkDecisionBody.self, of: request),
+            (1...100).contains(body.items.count)
+        else { return Self.problem(422, "invalid", "The body is wrong.") }
+        let results = body.items.map { item in
+            guard let view = views[item.id] else {
+                return BulkDecisionResult(id: item.id, status: 404)
+            }
+            let key = item.idempotencyKey ?? ""
+            let single = DecisionBody(
+                verdict: item.verdict, displayedDigest: item.displayedDigest, edits: item.edits,
+                comment: item.comment, fullyShown: item.fullyShown)
+            let response =
+                answered[key]
+                ?? decide(view, single, ifMatch: "\"\(item.revision)\"", at: now)
+            answered[key] = response
+            return Self.result(item.id, response)
+        }
+        return Self.ok(BulkDecisionAnswer(items: results).wire)
+    }
+
+    private static func result(_ id: ApprovalID, _ response: HTTPResponse) -> BulkDecisionResult {
+        do {
+            let body = try JSONValue(parsing: response.body)
+            if response.status == 200 {
+                return BulkDecisionResult(
+                    id: id, status: 200, approval: try ApproverView(wire: body))
+            }
+            return BulkDecisionResult(
+                id: id, status: response.status, problem: try Problem(wire: body))
+        } catch {
+            preconditionFailure("the answer is one of ours: \(error)")
+        }
     }
 
     private mutating func decide(
