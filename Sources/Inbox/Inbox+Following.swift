@@ -122,7 +122,7 @@ extension Inbox {
             holdingsWakeAt, bulkWakeAt,
         ].compactMap(\.self)
         if case .revealed(let revealed) = overlays.last { times.append(revealed.until) }
-        if !poller.isOnline, let answeredAt = poller.answeredAt {
+        if !poller.isOnline, !settings.isLinear, let answeredAt = poller.answeredAt {
             times.append(now.adding(milliseconds: Age.untilChange(now.since(answeredAt))))
         }
         return times
@@ -135,6 +135,11 @@ extension Inbox {
         var next: Int64?
         func consider(_ deadline: Timestamp) {
             let left = deadline.since(serverTime)
+            if settings.isLinear {
+                // No clock runs; what expires is said when it does.
+                if left > 0 { next = min(next ?? deadline.milliseconds, deadline.milliseconds) }
+                return
+            }
             guard let change = Countdown.untilChange(left) else { return }
             let due = serverTime.adding(milliseconds: change)
             let rounded = min((due.milliseconds + 999) / 1_000 * 1_000, deadline.milliseconds)

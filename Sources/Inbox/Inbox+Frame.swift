@@ -37,7 +37,7 @@ extension Inbox {
     package func layout(of size: GridSize) -> InboxLayout {
         InboxLayout(
             size, showsDetail: focus == .detail || isEditing,
-            tourRows: tourLines(columns: size.columns).count)
+            tourRows: tourLines(columns: size.columns).count, isLinear: settings.isLinear)
     }
 
     /// True while the argument editor lies above the lists.
@@ -90,7 +90,7 @@ extension Inbox {
     /// How many lines a change has as it is drawn.
     package func diffCount(_ id: ApprovalID, _ layout: InboxLayout) -> Int {
         guard let editor = editors[id] else { return 0 }
-        guard layout.size.columns >= InboxLayout.sideBySideFrom else {
+        guard layout.showsSideBySide else {
             return diffLines(id, columns: max(1, layout.body.columns)).count
         }
         let columns = max(1, (layout.body.columns - 1) / 2)
@@ -141,6 +141,13 @@ extension Inbox {
     static let messageLinesMax = 4
 
     private var messageLine: Line {
+        guard settings.isLinear else { return happened }
+        let happened = happened
+        return happened.spans.isEmpty ? focusWords : happened + Line("  ") + focusWords
+    }
+
+    /// What happened, or how the connection is.
+    private var happened: Line {
         if !strokes.isEmpty { return continuations }
         if let countdown {
             guard let notice else { return Line(countdown, .warning) }

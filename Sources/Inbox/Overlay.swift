@@ -25,6 +25,16 @@ package enum Overlay: Sendable {
         }
     }
 
+    /// True for a line of typing that narrows the list above it.
+    package var leavesListVisible: Bool {
+        switch self {
+        case .filter: true
+        case .editor, .diff, .decision, .bulk, .note, .question, .revealed, .help, .commandLine,
+            .views:
+            false
+        }
+    }
+
     /// True for a question whose answer decides something.
     package var decides: Bool {
         switch self {

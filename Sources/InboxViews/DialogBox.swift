@@ -33,7 +33,7 @@ struct DialogBox {
         let room = GridArea(
             row: layout.body.row, column: 0, rows: layout.body.rows + 1,
             columns: layout.size.columns)
-        let columns = min(Self.columnsMax, room.columns)
+        let columns = layout.isLinear ? room.columns : min(Self.columnsMax, room.columns)
         let hasFrame = room.rows >= 9
         let rows = fitting(room.rows - (hasFrame ? 2 : 0) - 1)
         let height = min(room.rows, rows.count + 1 + (hasFrame ? 2 : 0))
@@ -42,7 +42,10 @@ struct DialogBox {
             rows: height, columns: columns)
         grid.fill(area, .dialog)
         if hasFrame { grid.box(area, title: title, .dialog) }
-        let inner = hasFrame ? area.inset(rows: 1, columns: 2) : area.inset(columns: 1)
+        let inner =
+            layout.isLinear
+            ? area.splitRows(at: hasFrame ? 1 : 0).bottom
+            : hasFrame ? area.inset(rows: 1, columns: 2) : area.inset(columns: 1)
         for (index, row) in rows.enumerated() where index < inner.rows - 1 {
             draw(row, at: inner.position(row: index), columns: inner.columns, of: &grid)
         }
@@ -82,7 +85,10 @@ struct DialogBox {
     ) {
         var column = 0
         for button in buttons {
-            let text = button.isHighlighted ? "[ \(button.title) ]" : "  \(button.title)  "
+            let text =
+                !button.isHighlighted
+                ? "  \(button.title)  "
+                : grid.drawsShapes ? "[ \(button.title) ]" : "\(button.title), selected"
             let at = GridPosition(row: place.row, column: place.column + column)
             let used = grid.put(
                 Span(text, button.isHighlighted ? .button : .dialog), at: at,

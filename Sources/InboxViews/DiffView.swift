@@ -17,7 +17,7 @@ struct DiffView {
         let (lines, foot) = rest.splitRows(at: rest.rows - 1)
         grid.put(self.title(editor).fitted(to: area.columns), at: title.position())
         let count: Int
-        if layout.size.columns >= InboxLayout.sideBySideFrom {
+        if layout.showsSideBySide {
             count = drawPairs(editor, in: lines, of: &grid)
         } else {
             count = drawLines(in: lines, of: &grid)

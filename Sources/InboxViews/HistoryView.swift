@@ -10,7 +10,11 @@ struct HistoryView {
     func draw(in area: GridArea, of grid: inout Grid) {
         let columns = ListColumns(area.columns)
         let note = inbox.history.isLoading ? Line("fetching", .dim) : Line("history", .dim)
-        columns.drawTitles("STATE", in: area, note: note, of: &grid)
+        if inbox.settings.isLinear {
+            grid.put(Line("What was decided.", .heading), at: area.position())
+        } else {
+            columns.drawTitles("STATE", in: area, note: note, of: &grid)
+        }
         let rows = area.splitRows(at: 1).bottom
         let history = inbox.history
         if let trouble = history.trouble {
@@ -47,6 +51,7 @@ struct HistoryView {
         columns.put(
             SafeText(escaping: row.tool), .text, at: columns.toolAt, columns.tool, area, &grid)
         var line = Line()
+        if isSelected, inbox.settings.isLinear { line = Line("selected, ") }
         if row.needsReview { line = line + [Span("[to be reviewed] ", .danger)] }
         if let settled = StateWords.brief(facts, at: time) {
             line = line + [Span(settled, .text), Span("  ", .dim)]

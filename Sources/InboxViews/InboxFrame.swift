@@ -4,6 +4,7 @@ public import TextGrid
 /// The frame of an inbox at a size; the same inbox and size give the same frame.
 public func inboxFrame(_ inbox: Inbox, size: GridSize) -> Grid {
     var grid = Grid(size: size, repertoire: inbox.settings.repertoire)
+    grid.drawsShapes = !inbox.settings.isLinear
     guard !inbox.isLocked else {
         LockView(inbox: inbox).draw(into: &grid)
         return grid
@@ -15,7 +16,9 @@ public func inboxFrame(_ inbox: Inbox, size: GridSize) -> Grid {
     }
     HeaderView(inbox: inbox).draw(in: layout.header, of: &grid)
     TourView(inbox: inbox).draw(in: layout.tour, of: &grid)
-    drawPanes(of: inbox, layout, into: &grid)
+    if !layout.isLinear || inbox.overlays.allSatisfy(\.leavesListVisible) {
+        drawPanes(of: inbox, layout, into: &grid)
+    }
     KeyBarView(inbox: inbox).draw(in: layout.keys, of: &grid)
     // A sentence stands above what fills the screen, and below a box or a line that takes text.
     let message = MessageView(inbox: inbox)
@@ -47,7 +50,8 @@ private func drawPanes(of inbox: Inbox, _ layout: InboxLayout, into grid: inout 
 
 /// Draws what lies above the lists, in its order; the last one has the cursor.
 private func drawOverlays(of inbox: Inbox, _ layout: InboxLayout, into grid: inout Grid) {
-    for overlay in inbox.overlays {
+    // Read aloud, what lies below would be in the way.
+    for overlay in layout.isLinear ? inbox.overlays.suffix(1) : inbox.overlays[...] {
         switch overlay {
         case .editor(let id):
             if let editor = inbox.editors[id] {

@@ -63,7 +63,12 @@ struct QueueView {
 
     func draw(in area: GridArea, of grid: inout Grid) {
         let columns = ListColumns(area.columns)
-        columns.drawTitles("LEFT", in: area, note: note, of: &grid)
+        if inbox.settings.isLinear {
+            let title: Line = [Span("Waiting for a decision. ", .heading)]
+            grid.put((title + note).fitted(to: area.columns), at: area.position())
+        } else {
+            columns.drawTitles("LEFT", in: area, note: note, of: &grid)
+        }
         let rows = area.splitRows(at: 1).bottom
         let slots = inbox.queue.visible(rows: rows.rows)
         guard !slots.isEmpty else {
@@ -73,9 +78,13 @@ struct QueueView {
         for (line, slot) in slots.enumerated() {
             let rowArea = GridArea(
                 row: rows.row + line, column: rows.column, rows: 1, columns: rows.columns)
-            let isSelected = inbox.queue.top + line == inbox.queue.index
+            let index = inbox.queue.top + line
+            let isSelected = index == inbox.queue.index
             if let heading = inbox.queue.groups?.heading(slot) {
                 draw(heading, isSelected, in: rowArea, of: &grid)
+            } else if inbox.settings.isLinear {
+                let row = inbox.queue.store.row(slot)
+                speak(row, index, isSelected, in: rowArea, of: &grid)
             } else {
                 let row = inbox.queue.store.row(slot)
                 draw(row, isSelected, columns, in: rowArea, of: &grid)
@@ -91,7 +100,9 @@ struct QueueView {
         let look: TextGrid.Role = hasFocus ? .selection : .selectionUnfocused
         let role: TextGrid.Role = isSelected && !inbox.sparesBytes ? look : .heading
         var line: Line = [
-            heading.isFolded ? Span("+ ", role) : Span("- ", role),
+            inbox.settings.isLinear
+                ? Span("\(heading.isFolded ? "folded" : "open") group, ", role)
+                : Span(heading.isFolded ? "+ " : "- ", role),
             Span(SafeWords.name(heading.title, columnsMax: 40), role),
             Span("  \(heading.count)", role),
         ]

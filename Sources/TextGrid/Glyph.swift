@@ -97,6 +97,24 @@ public enum Glyph: Character, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// What stands in its place where a program reads the screen aloud; nil for the glyph itself.
+    var spoken: Unicode.Scalar? {
+        switch self {
+        case .ellipsis, .quoteOpen, .quoteClose: nil
+        case .middot: ","
+        case .arrow: ">"
+        case .check: "+"
+        case .cross: "x"
+        case .atMost: "<"
+        case .atLeast: ">"
+        case .pointer, .opened, .dot, .ring, .shade, .up, .down, .horizontal, .vertical,
+            .cornerTopLeft, .cornerTopRight, .cornerBottomLeft, .cornerBottomRight, .teeDown,
+            .teeUp, .teeRight, .teeLeft, .crossing, .bar1, .bar2, .bar3, .bar4, .bar5, .bar6,
+            .bar7, .bar8:
+            " "
+        }
+    }
+
     /// The bar for `value` of `0...1`, in eighths; outside it is clamped.
     public static func bar(_ value: Double) -> Glyph {
         let bars: [Glyph] = [.bar1, .bar2, .bar3, .bar4, .bar5, .bar6, .bar7, .bar8]

@@ -23,6 +23,7 @@ extension Grid {
     public mutating func horizontalLine(
         at place: GridPosition, columns: Int, _ role: Role = .border
     ) {
+        guard drawsShapes else { return }
         let span = Span(.horizontal, role)
         for step in 0..<max(0, min(columns, size.columns)) {
             put(
@@ -33,6 +34,7 @@ extension Grid {
 
     /// Draws a vertical line of `rows` cells downwards from `place`.
     public mutating func verticalLine(at place: GridPosition, rows: Int, _ role: Role = .border) {
+        guard drawsShapes else { return }
         let span = Span(.vertical, role)
         for step in 0..<max(0, min(rows, size.rows)) {
             put(
@@ -51,6 +53,10 @@ extension Grid {
         horizontalLine(at: area.position(row: bottom, column: 1), columns: right - 1, role)
         verticalLine(at: area.position(row: 1), rows: bottom - 1, role)
         verticalLine(at: area.position(row: 1, column: right), rows: bottom - 1, role)
+        guard drawsShapes else {
+            put(title.fitted(to: area.columns), at: area.position())
+            return
+        }
         put(Span(.cornerTopLeft, role), at: area.position())
         put(Span(.cornerTopRight, role), at: area.position(column: right))
         put(Span(.cornerBottomLeft, role), at: area.position(row: bottom))

@@ -14,6 +14,9 @@ public struct Grid: Equatable, Sendable {
     public let repertoire: Repertoire
     /// Where the terminal's cursor rests: on what is focused. Nil hides it.
     public var cursor: GridPosition?
+    /// False where nothing is drawn but text: lines and boxes are left out, and of our own glyphs
+    /// those that only point or decorate.
+    public var drawsShapes = true
     var cells: [Cell]
     var clusters: [[Unicode.Scalar]] = []
     private var clusterIndices: [[Unicode.Scalar]: UInt32] = [:]
@@ -130,6 +133,14 @@ extension Grid {
         var used = 0
         text.forEachCluster { cluster in
             let role = cluster.isMark ? .escaped : role
+            if !drawsShapes, text.isGlyph, let glyph = Glyph(rawValue: Character(cluster.base)),
+                let spoken = glyph.spoken
+            {
+                guard used < room else { return false }
+                cells[start + used] = Cell(spoken, role)
+                used += 1
+                return true
+            }
             if repertoire == .ascii, !(text.isASCII || text.isASCIICluster(cluster)) {
                 let added = putTwin(text, cluster, role, at: start + used, room: room - used)
                 used += added

@@ -19,12 +19,16 @@ struct InboxOptions: ParsableArguments {
     @Flag(name: .long, help: "Keep nothing on this machine: no queue, no views, no drafts.")
     var noCache = false
 
+    @Flag(name: .customLong("screen-reader"), help: "Words instead of drawings, top to bottom.")
+    var isLinear = false
+
     @Flag(name: .customLong("plain"), help: "Say which subcommands do what the inbox does.")
     var isPlain = false
 
     /// Changes the settings of this run.
     func apply(to settings: inout Settings) {
         if let color { settings.terminal.color = color }
+        if isLinear { settings.terminal.isLinear = true }
         if lowBandwidth { settings.connection.isLowBandwidth = true }
     }
 
@@ -38,6 +42,8 @@ struct InboxOptions: ParsableArguments {
               countersign approve ID       or reject ID, edit ID
               countersign watch            each change on a line of its own
               countersign --help           everything else
+            With it, for screens that are read aloud:
+              countersign --screen-reader
             """)
         return ExitStatus.done.rawValue
     }

@@ -30,6 +30,8 @@ package struct InboxLayout: Hashable, Sendable {
     package let keys: GridArea
     /// The lines drawn between the parts, each of one row or one column.
     package let rules: [GridArea]
+    /// True where a program reads the screen aloud: one thing at a time, from top to bottom.
+    package private(set) var isLinear = false
 
     /// Below this the screen shows one plain line.
     package static let columnsMin = 40
@@ -39,13 +41,15 @@ package struct InboxLayout: Hashable, Sendable {
     /// From here on a change is shown as two columns.
     package static let sideBySideFrom = 120
 
-    package init(_ size: GridSize, showsDetail: Bool, tourRows: Int = 0) {
+    package init(
+        _ size: GridSize, showsDetail: Bool, tourRows: Int = 0, isLinear: Bool = false
+    ) {
         let whole = GridArea(size)
         guard size.columns >= Self.columnsMin, size.rows >= Self.rowsMin else {
             self.init(tiny: size, whole)
             return
         }
-        let hasRules = size.rows >= 18
+        let hasRules = size.rows >= 18 && !isLinear
         var (header, rest) = whole.splitRows(at: 1)
         var rules: [GridArea] = []
         let (tour, below) = rest.splitRows(at: tourRows)
@@ -58,12 +62,19 @@ package struct InboxLayout: Hashable, Sendable {
         let (body, footer) = rest.splitRows(at: rest.rows - 2)
         let (message, keys) = footer.splitRows(at: 1)
         header = GridArea(row: 0, column: 0, rows: 1, columns: size.columns)
-        let panes = Self.panes(of: body, showsDetail: showsDetail)
+        let panes =
+            isLinear
+            ? Self.single(body, showsDetail: showsDetail)
+            : Self.panes(of: body, showsDetail: showsDetail)
         self.init(
             size: size, arrangement: panes.arrangement, header: header, tour: tour, body: body,
             list: panes.list, detail: panes.detail, message: message, keys: keys,
             rules: rules + panes.rules)
+        self.isLinear = isLinear
     }
+
+    /// True where a change is shown as two columns.
+    package var showsSideBySide: Bool { size.columns >= Self.sideBySideFrom && !isLinear }
 
     /// The rows of the list below its column titles.
     package var listRows: Int { max(0, list.rows - 1) }
@@ -83,7 +94,6 @@ package struct InboxLayout: Hashable, Sendable {
     private static func panes(
         of body: GridArea, showsDetail: Bool
     ) -> (arrangement: Arrangement, list: GridArea, detail: GridArea, rules: [GridArea]) {
-        let none = GridArea(row: body.row, column: body.column, rows: 0, columns: 0)
         if body.columns >= wideFrom {
             let width = min(110, max(54, body.columns * 11 / 20))
             let (list, rest) = body.splitColumns(at: width)
@@ -96,6 +106,14 @@ package struct InboxLayout: Hashable, Sendable {
             let (rule, detail) = rest.splitRows(at: 1)
             return (.stacked, list, detail, [rule])
         }
+        return single(body, showsDetail: showsDetail)
+    }
+
+    /// One pane, the whole body.
+    private static func single(
+        _ body: GridArea, showsDetail: Bool
+    ) -> (arrangement: Arrangement, list: GridArea, detail: GridArea, rules: [GridArea]) {
+        let none = GridArea(row: body.row, column: body.column, rows: 0, columns: 0)
         return showsDetail ? (.single, none, body, []) : (.single, body, none, [])
     }
 

@@ -11,6 +11,9 @@ public struct InboxSettings: Hashable, Sendable {
     ///
     /// Nil leaves it to what the line turns out to be.
     public var isLowBandwidth: Bool?
+    /// True for people whose screen is read aloud: one thing at a time from top to bottom, its
+    /// state in words, nothing drawn and no clock that runs.
+    public var isLinear: Bool
     /// False never rings the bell.
     public var ringsBell: Bool
     /// The names of the themes that can be chosen.
@@ -52,15 +55,16 @@ public struct InboxSettings: Hashable, Sendable {
     /// nothing locks by itself.
     public init(
         keymap: Keymap = .standard, repertoire: Repertoire = .unicode,
-        isLowBandwidth: Bool? = nil, ringsBell: Bool = true, server: String = "",
-        tour: TourOffer = .none, pollWaitSeconds: Int = 20, pageRows: Int = 200,
-        keepsCopy: Bool = true, lockMinutes: Int = 0, sessionHours: Int = 0,
+        isLowBandwidth: Bool? = nil, isLinear: Bool = false, ringsBell: Bool = true,
+        server: String = "", tour: TourOffer = .none, pollWaitSeconds: Int = 20,
+        pageRows: Int = 200, keepsCopy: Bool = true, lockMinutes: Int = 0, sessionHours: Int = 0,
         unlocking: Unlocking = .token, views: [SavedView] = [], undoSeconds: Int = 0,
         rejectReasons: [String] = []
     ) {
         self.keymap = keymap
         self.repertoire = repertoire
         self.isLowBandwidth = isLowBandwidth
+        self.isLinear = isLinear
         self.ringsBell = ringsBell
         self.server = server
         self.tour = tour

@@ -8,6 +8,7 @@ extension Settings {
         /// A shipped theme, one of the person's own, or the path of a theme's file.
         var theme = "dark"
         var color = ColorChoice.automatic
+        var isLinear = false
         var usesMouse = false
         var setsTitle = false
         var clipboard = Clipboard.terminal
@@ -26,6 +27,10 @@ extension SettingsSection {
                 help: "How many colours are used: what the terminal offers unless NO_COLOR is set "
                     + "(auto), what it offers (always, truecolor), at most so many, or none.",
                 variable: SettingsVariable("NO_COLOR", means: "never", insteadOf: "auto")),
+            SettingsOption(
+                "screen_reader", \.terminal.isLinear, .flag,
+                help: "True shows one thing at a time from top to bottom, its state in words, "
+                    + "without lines, boxes and running clocks, for screens that are read aloud."),
             SettingsOption(
                 "mouse", \.terminal.usesMouse, .flag,
                 help: "True lets a click select and the wheel scroll; to select text hold Shift "

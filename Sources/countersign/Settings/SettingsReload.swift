@@ -62,7 +62,7 @@ extension Settings {
     func inboxSettings(server: String) -> InboxSettings {
         var told = InboxSettings(
             keymap: keys.keymap, isLowBandwidth: connection.isLowBandwidth,
-            ringsBell: inbox.ringsBell, server: server,
+            isLinear: terminal.isLinear, ringsBell: inbox.ringsBell, server: server,
             lockMinutes: safety.lockMinutes, sessionHours: safety.sessionHours, views: views.saved)
         told.themes = Theme.shipped.map(\.name)
         return told
