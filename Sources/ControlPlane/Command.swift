@@ -297,10 +297,28 @@ public struct ApprovalRow: Hashable, Sendable {
     public var decidedBy: String?
     public var reviewing: [String]
     public var needsReview: Bool
+    public var runID: String?
+    /// Who can decide; nil when it is settled, or nobody who decides asks.
+    public var reach: Reach?
+
+    /// Who can decide a pending approval.
+    public struct Reach: Hashable, Sendable {
+        /// Whether the one who asks can.
+        public var youCan: Bool
+        /// How many people can.
+        public var count: Int
+
+        /// Puts it together.
+        public init(youCan: Bool, count: Int) {
+            self.youCan = youCan
+            self.count = count
+        }
+    }
 
     /// Draws the row of an approval; names are looked up by the caller.
     public init(
-        _ approval: Approval, agentName: String, decidedBy: String?, reviewing: [String]
+        _ approval: Approval, agentName: String, decidedBy: String?, reviewing: [String],
+        reach: Reach? = nil
     ) {
         id = approval.id
         revision = approval.revision
@@ -320,6 +338,8 @@ public struct ApprovalRow: Hashable, Sendable {
         self.decidedBy = decidedBy
         self.reviewing = reviewing
         needsReview = approval.needsReview
+        runID = approval.origin.runID
+        self.reach = reach
     }
 }
 

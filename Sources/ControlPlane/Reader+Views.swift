@@ -12,7 +12,26 @@ extension Reader {
         }
         return ApprovalRow(
             approval, agentName: try name(of: approval.agent),
-            decidedBy: try decider(of: approval), reviewing: reviewing)
+            decidedBy: try decider(of: approval), reviewing: reviewing,
+            reach: try reach(of: approval))
+    }
+
+    /// Who can decide, by the same rules as for one approval, but looked up once for many rows.
+    private mutating func reach(of approval: Approval) throws(CommandFailure) -> ApprovalRow.Reach?
+    {
+        guard approval.state == .pending, case .member(let member, _) = principal else {
+            return nil
+        }
+        let owner = try owner(of: approval)
+        let candidates: [Member]
+        if let assignee = approval.requirement.assignee {
+            candidates = try people().filter { $0.id == assignee }
+        } else {
+            candidates = try deciders(of: approval.requirement.group)
+        }
+        return ApprovalRow.Reach(
+            youCan: Authority.mayDecide(member, approval, agentOwner: owner) == nil,
+            count: Authority.whoMayDecide(approval, among: candidates, agentOwner: owner).count)
     }
 
     mutating func agentView(of approval: Approval) throws(CommandFailure) -> AgentApproval {

@@ -10,6 +10,10 @@ struct Reader {
     /// Names that were looked up already.
     private var emails: [MemberID: String] = [:]
     private var agentNames: [AgentID: String] = [:]
+    /// People that were looked up already.
+    private var everybody: [Member]?
+    private var deciders: [GroupName: [Member]] = [:]
+    private var owners: [AgentID: MemberID?] = [:]
 
     var tenant: TenantName { principal.tenant }
 
@@ -133,6 +137,32 @@ extension Reader {
         let name = try stored(try store.agentName(of: id, in: tenant)) ?? id.rawValue
         agentNames[id] = name
         return name
+    }
+
+    /// Everybody of the tenant.
+    mutating func people() throws(CommandFailure) -> [Member] {
+        if let everybody { return everybody }
+        let members = try stored(try store.members(of: tenant))
+        everybody = members
+        return members
+    }
+
+    /// The members of a group who decide.
+    mutating func deciders(of group: GroupName) throws(CommandFailure) -> [Member] {
+        if let known = deciders[group] { return known }
+        let members = try people().filter {
+            $0.groups.contains(group) && !Authority.deciders.isDisjoint(with: $0.roles)
+        }
+        deciders[group] = members
+        return members
+    }
+
+    /// The person whose runs an agent's are, looked up once.
+    mutating func owner(of approval: Approval) throws(CommandFailure) -> MemberID? {
+        if let known = owners[approval.agent] { return known }
+        let owner = try agentOwner(of: approval)
+        owners[approval.agent] = .some(owner)
+        return owner
     }
 
     mutating func names(of ids: Set<MemberID>) throws(CommandFailure) -> [MemberID: String] {

@@ -65,7 +65,8 @@ extension ApprovalSummary {
             agent: row.agentName, risk: row.risk, group: row.group, createdAt: row.createdAt,
             updatedAt: row.updatedAt, deadline: row.deadline, posture: row.posture,
             settledAt: row.settledAt, decidedBy: row.decidedBy, reviewing: row.reviewing,
-            needsReview: row.needsReview)
+            needsReview: row.needsReview, runID: row.runID, youCanDecide: row.reach?.youCan,
+            deciders: row.reach?.count)
     }
 }
 

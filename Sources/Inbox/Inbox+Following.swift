@@ -42,6 +42,7 @@ extension Inbox {
         if overlays.count != before.overlays { arming.disarm(at: now) }
         loadMoreIfNear()
         recheckFilter()
+        countUrgency()
         askForView()
         poll()
         retryOutgoing()

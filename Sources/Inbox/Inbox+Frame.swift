@@ -109,6 +109,7 @@ extension Inbox {
 
     /// A frame of the present state is on the screen.
     mutating func drawn() {
+        triage.painted = isLocked ? nil : subject
         guard !isLocked else { return }
         if case .bulk = overlays.last { sawBulk() }
         let layout = layout

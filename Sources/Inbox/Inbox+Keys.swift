@@ -73,7 +73,7 @@ extension Inbox {
     ///
     /// A decision is deaf for a moment after the selection, the row or the dialog changed.
     mutating func perform(_ action: Action, by stroke: KeyStroke? = nil) {
-        if action.isDecision, !arming.isArmed(at: now) { return }
+        if action.isDecision, !arming.isArmed(at: now) || triage.painted != subject { return }
         if notice?.mayLeave(at: now) == true { notice = nil }
         if let reason = whyNot(action) {
             // Where escape has nothing else to do, it hides the tour.

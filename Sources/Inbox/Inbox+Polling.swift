@@ -146,8 +146,10 @@ extension Inbox {
         }
         drawAttention(to: rows)
         if queue.filter != nil { queue.facts = queryFacts }
+        countArrivals(among: rows)
         queue.put(rows)
         queue.remove(gone)
+        triage.urgencyDueAt = now
         if poller.isComplete {
             gone += queue.removeDoubted()
             queue.isSettling = false

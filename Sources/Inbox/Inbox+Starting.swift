@@ -5,11 +5,12 @@ extension Inbox {
     /// Shows what earlier runs kept, and begins to ask.
     mutating func start(_ cached: CachedInbox) {
         network.isStarted = true
-        queue.put(cached.rows)
         if let feed = cached.feed {
             clock.heard(feed.serverTime, at: feed.answeredAt)
             poller.resume(feed)
         }
+        countArrivals(among: cached.rows)
+        queue.put(cached.rows)
         me = cached.me
         for view in cached.views { shelf.put(KnownView(view, isFresh: false)) }
         for draft in cached.drafts { outbox.drafts[draft.id] = draft }

@@ -81,6 +81,25 @@ struct HeaderView {
         let dot: Line = [Span(" ", .bar), Span(.middot, .bar), Span(" ", .bar)]
         let risky = high > 0 ? dot + Line("\(high) high risk", .danger) : Line()
         let mine = unsent > 0 ? dot + Line("\(unsent) not confirmed", .warning) : Line()
-        return [pending + risky + mine, pending + mine, unsent > 0 ? mine : pending, Line()]
+        let urgency = inbox.triage.urgency
+        let urgent =
+            urgency.urgent > 0 ? dot + Line("\(urgency.urgent) urgent", .danger) : Line()
+        let expired =
+            urgency.expired > 0 ? dot + Line("\(urgency.expired) expired here", .warning) : Line()
+        let wide = inbox.size.columns >= Self.wideFrom
+        return (wide ? [pending + urgent + risky + expired + mine + arrivals] : [])
+            + [pending + urgent + risky + mine, pending + urgent + mine, pending + mine]
+            + [unsent > 0 ? mine : pending, Line()]
+    }
+
+    /// From here on there is room for what is only good to know.
+    private static let wideFrom = 110
+
+    /// What came in the last hour, twelve bars of five minutes; a slow line does without.
+    private var arrivals: Line {
+        let bars = inbox.sparesBytes ? [] : inbox.triage.arrivals.bars
+        guard !bars.isEmpty else { return Line() }
+        let drawn = bars.map { Span($0 > 0 ? Glyph.bar($0) : .bar1, .bar) }
+        return Line([Span("  ", .bar)] + drawn + [Span(" last hour", .bar)])
     }
 }

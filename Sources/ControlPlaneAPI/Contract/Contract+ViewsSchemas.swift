@@ -34,6 +34,14 @@ extension Contract {
                     "reviewing", .list(.text), "Who is looking at it now.", ["ada@acme.test"]),
                 .required(
                     "needs_review", .flag, "Released by timeout and not yet looked at.", true),
+                .optional("run_id", .text, "The agent's run, as the agent named it.", "7f3a"),
+                .optional(
+                    "you_can_decide", .flag,
+                    "Whether you can decide it, as of its last change; missing once settled.", true),
+                .optional(
+                    "deciders", .count,
+                    "How many people can decide it, as of its last change; missing once settled.",
+                    3),
             ]),
         ContractSchema(
             "ApproverView", .answered,

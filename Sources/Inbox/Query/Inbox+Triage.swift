@@ -1,5 +1,6 @@
 import Approvals
 import Keymap
+import WireAPI
 
 extension Inbox {
     /// Carries out what sorts, groups, folds and chooses; false for any other action.
@@ -143,5 +144,25 @@ extension Inbox {
     private func isFree(_ id: PackedID) -> Bool {
         outbox.outgoing.isEmpty && outbox.drafts.isEmpty
             || outbox.standing(of: id.id) == .none
+    }
+
+    // MARK: The header
+
+    /// Counts what the header says about time: after rows changed, and once a second at most else;
+    /// where everything must be looked at for it, more seldom.
+    mutating func countUrgency() {
+        triage.arrivals.advance(to: serverTime)
+        guard now >= triage.urgencyDueAt else { return }
+        triage.urgency = queue.urgency(at: serverTime)
+        let pause: Int64 = queue.order == .attention ? 1_000 : 10_000
+        triage.urgencyDueAt = now.adding(milliseconds: pause)
+    }
+
+    /// Counts what is new among rows that just came, before they are put into the queue.
+    mutating func countArrivals(among rows: [ApprovalSummary]) {
+        triage.arrivals.advance(to: serverTime)
+        for row in rows where row.state == .pending && queue.row(row.id) == nil {
+            triage.arrivals.count(row.createdAt)
+        }
     }
 }

@@ -120,6 +120,16 @@ final class Driver {
         rest()
     }
 
+    /// News come that no frame shows yet.
+    func arrive() {
+        let polls = waiting
+        waiting = []
+        for poll in polls { exchange(poll.id, poll.request) }
+    }
+
+    /// Time passes and nothing is drawn.
+    func wait(_ milliseconds: Int64) { now = now.adding(milliseconds: milliseconds) }
+
     /// The frame on the screen; whoever asks has seen it.
     @discardableResult
     func draw() -> Grid {
