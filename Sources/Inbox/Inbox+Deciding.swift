@@ -32,6 +32,10 @@ extension Inbox {
         guard let known = shelf[id] else { return "Its arguments are not here yet." }
         if let obstacle = stateObstacle(known) { return obstacle }
         guard verdict == .approve else { return nil }
+        if editors[id]?.kept != nil {
+            return "A text of yours is not taken over: \(key(for: .editDocument)) opens it, "
+                + "\(key(for: .discardEdits)) throws it away."
+        }
         if let editor = editors[id], let problem = editor.problems.first, !editor.patch.isEmpty {
             return "Your edit cannot be sent: \(name(problem.pointer)) \(problem.sentence)."
         }
@@ -75,8 +79,10 @@ extension Inbox {
             return "Look at it first: \(key(for: .open)) opens it."
         }
         guard known.view.risk > .low, !seen.isComplete(known) else { return nil }
-        return "\(seen.count(of: known)) of \(known.valueCount) values were on the screen: "
-            + "\(key(for: .nextPane)) and \(key(for: .pageDown)) show the rest."
+        let left = known.valueCount - seen.count(of: known)
+        let values = left == 1 ? "1 value was" : "\(left) values were"
+        let pane = focus == .detail ? "" : "\(key(for: .nextPane)), then "
+        return "\(values) not on the screen yet: \(pane)\(key(for: .nextUnseen)) shows the next."
     }
 
     private mutating func ask(_ verdict: Verdict) {

@@ -10,6 +10,7 @@ extension Inbox {
     mutating func beginEditing(_ action: Action) -> Bool {
         guard
             action == .edit || action == .openEditor || action == .diff
+                || action == .editDocument
                 || action == .discardEdits
         else { return false }
         guard let known = editable() else { return true }
@@ -18,7 +19,9 @@ extension Inbox {
             openEditor(known)
         } else if action == .openEditor {
             openOutside(known)
-        } else if editors[id]?.patch.isEmpty ?? true {
+        } else if action == .editDocument {
+            openDocument(known)
+        } else if editors[id].map({ $0.patch.isEmpty && $0.kept == nil }) ?? true {
             say(.info, "You changed nothing yet: press \(key(for: .edit)) to edit.")
         } else if action == .diff {
             overlays.append(.diff(DiffPane(id)))
@@ -68,8 +71,7 @@ extension Inbox {
         let editor = editors[id] ?? ArgumentEditor(known.view, digest: digest)
         editors[id] = editor
         if !overlays.contains(where: { $0.isEditor(of: id) }) { overlays.append(.editor(id)) }
-        // Invisible characters are escaped, so that what is edited is what is seen.
-        effects.append(.openEditor(text: editor.tree.value.text(.pretty(indent: 2).inert) + "\n"))
+        effects.append(.openEditor(text: editor.outsideText))
     }
 
     mutating func performInEditor(_ action: Action, _ id: ApprovalID) {
@@ -78,9 +80,14 @@ extension Inbox {
             return
         }
         let rows = editorRows(layout)
+        if editor.document != nil {
+            performInDocument(action, id)
+            return
+        }
         if editor.field != nil {
             let trouble = editor.performInField(action, rows: rows)
             editors[id] = editor
+            keepEdit(id)
             if let trouble { say(.warning, trouble) }
             return
         }
@@ -90,15 +97,18 @@ extension Inbox {
             overlays.append(.diff(DiffPane(id)))
         } else if action == .openEditor {
             if let known = shelf[id] { openOutside(known) }
+        } else if action == .editDocument {
+            if let known = shelf[id] { openDocument(known) }
         } else if action == .discardEdits {
             overlays.append(.question(Question(.discardEdits(id))))
-        } else if action == .yank || action == .filter || action == .nextMatch
-            || action == .previousMatch || action == .clearFilter
-        {
-            say(.info, "Leave the editor first.")
+        } else if searched(action) {
+            return
+        } else if action.copies {
+            if let line = editor.line { copy(action, at: line.pointer, of: editor.tree.value) }
         } else {
             let trouble = editor.perform(action, rows: rows)
             editors[id] = editor
+            keepEdit(id)
             if let trouble { say(.info, trouble) }
         }
     }
@@ -108,6 +118,12 @@ extension Inbox {
         overlays.removeLast()
         guard let editor = editors[id] else { return }
         keepEdit(id)
+        guard editor.kept == nil else {
+            say(
+                .warning,
+                "Your text is kept, not taken over: \(key(for: .editDocument)) opens it again.")
+            return
+        }
         guard !editor.patch.isEmpty else {
             editors[id] = nil
             return
@@ -149,32 +165,13 @@ extension Inbox {
         save([.putDraft(draft)])
     }
 
-    /// The text editor ended.
-    mutating func editorReturned(_ result: Result<String, EditorFailure>) {
-        effects.append(.redraw)
-        guard case .editor(let id) = overlays.last, editors[id] != nil else { return }
-        switch result {
-        case .failure(let failure): say(.warning, failure.sentence)
-        case .success(let text):
-            do {
-                let document = try JSONValue(parsing: text)
-                try editors[id]?.take(document)
-            } catch let error as JSONSyntaxError {
-                say(.problem, "Nothing was taken over: \(error).")
-            } catch let error as EditMisfit {
-                say(.problem, "Nothing was taken over: \(name(error.pointer)): \(error.reason).")
-            } catch {
-                say(.problem, "Nothing was taken over.")
-            }
-        }
-    }
-
     // MARK: Diff
 
     mutating func performInDiff(_ action: Action, _ diff: DiffPane) {
         var diff = diff
         let rows = diffRows(layout)
-        let count = diffCount(diff.id, layout)
+        let count = diffPlaces(diff.id, layout).count
+        if searched(action) { return }
         if action == .back || action == .diff || action == .queue {
             overlays.removeLast()
         } else if action == .top {

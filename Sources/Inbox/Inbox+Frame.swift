@@ -8,7 +8,7 @@ extension Inbox {
     /// What has the focus.
     package var place: Place {
         switch overlays.last {
-        case .editor(let id): editors[id]?.field != nil ? .fieldInput : .editor
+        case .editor(let id): editorPlace(id)
         case .diff: .diff
         case .decision(let dialog): dialog.focus == .buttons ? .dialog : .fieldInput
         case .bulk: bulkPlace
@@ -28,6 +28,12 @@ extension Inbox {
         case (.list, .queue): .queue
         case (.list, .history): .history
         }
+    }
+
+    private func editorPlace(_ id: ApprovalID) -> Place {
+        guard let editor = editors[id] else { return .editor }
+        if editor.document != nil { return .document }
+        return editor.field != nil ? .fieldInput : .editor
     }
 
     /// Where everything stands on the screen.
@@ -58,7 +64,7 @@ extension Inbox {
     }
 
     /// The lines of the editor's tree on the screen: its area without title and foot.
-    func editorRows(_ layout: InboxLayout) -> Int { max(1, editorArea(layout).rows - 3) }
+    func editorRows(_ layout: InboxLayout) -> Int { max(1, editorArea(layout).rows - 4) }
 
     /// Everything that the detail pane shows.
     package var detailSource: DetailSource {
@@ -68,7 +74,8 @@ extension Inbox {
         return DetailSource(
             row: row, known: known, editor: id.flatMap { editors[$0] },
             standing: id.map { outbox.standing(of: $0) } ?? .none, folded: pane.folded,
-            serverTime: serverTime, isOutdated: isOutdated(known, row),
+            opened: pane.opened, showsTypes: focus == .detail, serverTime: serverTime,
+            isOutdated: isOutdated(known, row),
             trouble: id.flatMap { viewTroubles[$0] }, me: me?.name, isRead: focus == .detail)
     }
 
@@ -87,14 +94,15 @@ extension Inbox {
     /// The rows of a change below its title.
     package func diffRows(_ layout: InboxLayout) -> Int { max(1, layout.body.rows - 2) }
 
-    /// How many lines a change has as it is drawn.
-    package func diffCount(_ id: ApprovalID, _ layout: InboxLayout) -> Int {
-        guard let editor = editors[id] else { return 0 }
+    /// The place that each line of a change shows, as it is drawn.
+    func diffPlaces(_ id: ApprovalID, _ layout: InboxLayout) -> [JSONPointer?] {
+        guard let editor = editors[id] else { return [] }
         guard layout.showsSideBySide else {
-            return diffLines(id, columns: max(1, layout.body.columns)).count
+            return diffLines(id, columns: max(1, layout.body.columns)).map(\.pointer)
         }
         let columns = max(1, (layout.body.columns - 1) / 2)
-        return SideBySide(editor, columns: columns, repertoire: settings.repertoire).pairs.count
+        return SideBySide(editor, columns: columns, repertoire: settings.repertoire).pairs
+            .map(\.pointer)
     }
 
     /// The lines of a change as it is drawn in one column.
@@ -102,7 +110,7 @@ extension Inbox {
         guard let editor = editors[id] else { return [] }
         let out = LineCollector(
             columns: columns, linesMax: .max, repertoire: settings.repertoire)
-        var printer = ArgumentPrinter(handles: editor.tree.handles, folded: [], into: out)
+        var printer = ArgumentPrinter(handles: editor.tree.handles, into: out)
         printer.write(editor.tree.original, editedTo: editor.tree.root)
         return printer.out.lines
     }
@@ -124,7 +132,9 @@ extension Inbox {
         let rows = max(0, layout.detailText.rows - covered)
         let lines = detailLines(layout, linesMax: pane.top + rows)
         guard pane.top < lines.count else { return }
-        seen.saw(lines[pane.top...], of: known, columns: layout.detailText.columns)
+        seen.saw(
+            lines[pane.top...], of: known, columns: layout.detailText.columns,
+            edits: editors[id]?.patch ?? JSONPatch())
     }
 
     /// The sentence above the keys, over as many lines as it needs.

@@ -30,6 +30,10 @@ extension Inbox {
             return
         }
         guard place.takesText, presses.count == 1, let stroke = presses.first else { return }
+        if place == .document {
+            typeInDocument(stroke.key == .tab ? "  " : stroke.typed.map { String($0) } ?? "")
+            return
+        }
         if stroke.key == .tab || stroke.key == .backTab {
             stepField(isBack: stroke.key == .backTab)
             return
@@ -50,6 +54,10 @@ extension Inbox {
             return
         }
         guard place.takesText else { return }
+        if place == .document {
+            typeInDocument(text)
+            return
+        }
         let isLong = takesLongText
         let clean =
             isLong ? text : String(text.unicodeScalars.map { $0 == "\n" ? " " : Character($0) })
@@ -180,6 +188,8 @@ extension Inbox {
             overlays[overlays.count - 1] = .decision(dialog)
         } else if case .bulk = overlays.last {
             stepInBulk(isBack ? -1 : 1)
+        } else if case .editor(let id) = overlays.last {
+            editors[id]?.pick(isBack ? -1 : 1)
         } else if case .note(var note) = overlays.last {
             if isBack { note.previous() } else { note.next() }
             overlays[overlays.count - 1] = .note(note)

@@ -43,7 +43,7 @@ extension Inbox {
         } else if action == .back {
             goBack()
         } else if action == .yank {
-            yank()
+            copyID()
         } else if action == .nextItem || action == .previousItem {
             moveList(by: action == .nextItem ? 1 : -1)
         } else {
@@ -110,102 +110,6 @@ extension Inbox {
         if action == .halfPageUp { return -max(1, rows / 2) }
         return nil
     }
-
-    // MARK: Detail
-
-    private mutating func performInDetail(_ action: Action) -> Bool {
-        let layout = layout
-        let rows = max(1, layout.detailText.rows)
-        if action == .top {
-            pane.move(to: 0, count: 1, rows: rows)
-        } else if action == .bottom {
-            let count = detailLines(layout, linesMax: .max).count
-            pane.move(to: count - 1, count: count, rows: rows)
-        } else if let step = Self.step(action, rows: rows) {
-            let wanted = pane.cursor + step
-            let count = detailLines(layout, linesMax: max(0, wanted) + rows + 1).count
-            pane.move(to: wanted, count: count, rows: rows)
-        } else if action == .expand || action == .collapse {
-            fold(action == .collapse)
-        } else if action == .reveal {
-            beginReveal()
-        } else {
-            return false
-        }
-        return true
-    }
-
-    /// The line of the detail under the cursor.
-    package var detailLine: DetailLine? {
-        let lines = detailLines(layout, linesMax: pane.cursor + 1)
-        return lines.indices.contains(pane.cursor) ? lines[pane.cursor] : nil
-    }
-
-    private mutating func fold(_ isFolded: Bool) {
-        guard let pointer = detailLine?.pointer, let id = subject, let known = shelf[id] else {
-            return
-        }
-        guard isFolded else {
-            pane.folded.remove(pointer)
-            return
-        }
-        // A single value folds what is around it.
-        var place: JSONPointer? = pointer
-        while let wanted = place, !wanted.isRoot {
-            if (known.view.arguments[wanted].flatMap(\.childCount) ?? 0) > 0,
-                known.handles[wanted] == nil, !pane.folded.contains(wanted)
-            {
-                pane.folded.insert(wanted)
-                moveDetail(to: wanted)
-                return
-            }
-            place = wanted.parent
-        }
-    }
-
-    private mutating func moveDetail(to pointer: JSONPointer) {
-        let layout = layout
-        let lines = detailLines(layout, linesMax: .max)
-        guard let line = lines.firstIndex(where: { $0.pointer == pointer }) else { return }
-        pane.move(to: line, count: lines.count, rows: layout.detailText.rows)
-    }
-
-    /// Copies what is under the cursor, written so that pasting it into a terminal is harmless.
-    private mutating func yank() {
-        guard let id = subject else { return }
-        guard focus == .detail, let pointer = detailLine?.pointer,
-            let value = shelf[id]?.view.arguments[pointer]
-        else {
-            copyText(id.rawValue, "the id")
-            return
-        }
-        guard !Redaction.containsMarker(value) else {
-            say(.info, "A hidden value cannot be copied.")
-            return
-        }
-        copyText(SafeText.json(value.text(.compact)).text, "\(pointer)")
-    }
-
-    private mutating func copyText(_ text: String, _ what: String) {
-        guard text.utf8.count <= Self.copyBytesMax else {
-            say(.info, "That is too long for the clipboard of a terminal.")
-            return
-        }
-        copying = what
-        effects.append(.copy(text: text))
-    }
-
-    /// Says where the text went.
-    mutating func copied(_ outcome: CopyOutcome) {
-        switch outcome {
-        case .sentToTerminal:
-            say(.info, "Sent \(copying) to the terminal's clipboard (cannot confirm).")
-        case .given(let program): say(.info, "Gave \(copying) to \(program).")
-        case .failed(let sentence): say(.warning, "Nothing was copied. \(sentence)")
-        }
-    }
-
-    static let copyBytesMax = 8_192
 }
 
 extension JSONValue {

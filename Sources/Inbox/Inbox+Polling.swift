@@ -60,6 +60,7 @@ extension Inbox {
         queue.removeAll()
         shelf.removeAll()
         editors = [:]
+        search = nil
         outbox = Outbox()
         marks.removeAll()
         bulk = nil

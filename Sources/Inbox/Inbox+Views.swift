@@ -164,7 +164,8 @@ extension Inbox {
         guard var editor = editors[id], let digest = known.digest else { return }
         let before = editor.patch
         editor.rebase(onto: known.view, digest: digest)
-        editors[id] = editor.patch.isEmpty && !isEditing(id) ? nil : editor
+        let isOver = editor.patch.isEmpty && editor.kept == nil && !isEditing(id)
+        editors[id] = isOver ? nil : editor
         keepEdit(id)
         guard !before.isEmpty, known.view.state == .pending else { return }
         guard let misfit = editor.misfits.first else { return }

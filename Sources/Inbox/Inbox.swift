@@ -40,6 +40,8 @@ public struct Inbox: Sendable {
     package internal(set) var notice: Notice?
     /// Whether anybody may see and do anything.
     package internal(set) var lock = Lock()
+    /// What is looked for in arguments, edits and differences.
+    package internal(set) var search: ArgumentSearch?
     /// Presses of a key sequence that is not complete yet.
     package internal(set) var strokes: [KeyStroke] = []
     /// Why there is no view of an approval, for those that could not be fetched.

@@ -1,3 +1,5 @@
+import JSONTree
+import Keymap
 import WireAPI
 import Approvals
 import Inbox
@@ -16,12 +18,16 @@ struct DetailView {
         let top = inbox.pane.top
         let lines = inbox.detailLines(layout, linesMax: top + area.rows + 1)
         let hasFocus = inbox.focus == .detail
+        let matches = hasFocus ? inbox.matchingPlaces : []
         for row in 0..<area.rows {
             let index = top + row
             guard index < lines.count else { break }
             let isCursor = hasFocus && index == inbox.pane.cursor
             grid.put(
                 lines[index].line, at: area.position(row: row), columnsMax: area.columns)
+            if let pointer = lines[index].pointer, matches.contains(pointer) {
+                grid.put(Span("/", .match), at: area.position(row: row))
+            }
             if isCursor { point(at: area.row + row, column: layout.detail.column, of: &grid) }
         }
         if hasFocus, grid.cursor == nil { grid.cursor = layout.detail.position() }
@@ -34,19 +40,46 @@ struct DetailView {
         grid.cursor = place
     }
 
-    /// Whether there is more, and how much of the arguments was on the screen.
+    /// Whether there is more, what was not on the screen yet, and where the cursor is.
     private func drawFoot(_ area: GridArea, hasMore: Bool, into grid: inout Grid) {
         guard let id = inbox.subject, let known = inbox.shelf[id] else { return }
         var line = Line()
-        if hasMore || inbox.pane.top > 0 {
-            if inbox.pane.top > 0 { line = line + [Span(.up, .accent), Span(" ", .dim)] }
-            if hasMore { line = line + [Span(.down, .accent), Span(" more", .accent)] }
-        }
+        if inbox.pane.top > 0 { line = line + [Span(.up, .accent), Span(" ", .dim)] }
+        if hasMore { line = line + [Span(.down, .accent), Span(" more  ", .accent)] }
         if known.view.state == .pending, !inbox.seen.isComplete(known) {
-            let seen = inbox.seen.count(of: known)
-            if !line.spans.isEmpty { line = line + [Span("  ", .dim)] }
-            line = line + [Span("\(seen) of \(known.valueCount) values seen", .warning)]
+            line = line + Line(unseen(known), .warning) + Line("  ", .dim)
         }
+        line = line + place(known, columns: area.columns - line.columns)
         grid.put(line.fitted(to: area.columns), at: area.position(), columnsMax: area.columns)
+    }
+
+    private func unseen(_ known: KnownView) -> String {
+        let count = known.valueCount - inbox.seen.count(of: known)
+        let values = count == 1 ? "1 value" : "\(count) values"
+        guard inbox.focus == .detail else { return "\(values) not seen yet" }
+        return "\(values) not seen yet: \(inbox.key(for: .nextUnseen))"
+    }
+
+    /// The path of the value under the cursor, and its type; a long path keeps its end.
+    private func place(_ known: KnownView, columns: Int) -> Line {
+        guard inbox.focus == .detail, columns >= 8, let line = inbox.detailLine,
+            let pointer = line.pointer
+        else { return Line() }
+        let value = known.view.arguments[pointer]
+        var text = "\(pointer)"
+        var kind = known.handles[pointer].map { "redacted \($0.kind)" } ?? value?.typeText ?? ""
+        if let inner = line.inner {
+            text += " | fromjson \(inner)"
+            kind = "in a string"
+        } else if inbox.canOpenString(at: pointer) {
+            kind = "string, JSON: \(inbox.key(for: .expand)) opens it"
+        }
+        var path = SafeText(escaping: text)
+        let tail = Line("  " + kind, .dim)
+        let room = columns - (path.columns + tail.columns <= columns ? 0 : 1)
+        let isCut = path.columns > room
+        if isCut { path = path.split(at: path.columns - room + 1).tail }
+        let whole = (isCut ? Line([Span(.ellipsis)]) : Line()) + Line(path, .accent)
+        return whole.columns + tail.columns <= columns ? whole + tail : whole
     }
 }

@@ -47,9 +47,11 @@ struct DiffView {
 
     private func drawLines(in area: GridArea, of grid: inout Grid) -> Int {
         let lines = inbox.diffLines(diff.id, columns: max(1, area.columns))
+        let matches = inbox.matchingPlaces
         for row in 0..<area.rows where diff.top + row < lines.count {
-            grid.put(
-                lines[diff.top + row].line, at: area.position(row: row), columnsMax: area.columns)
+            let line = lines[diff.top + row]
+            grid.put(line.line, at: area.position(row: row), columnsMax: area.columns)
+            mark(line.pointer, matches, at: area.position(row: row), of: &grid)
         }
         return lines.count
     }
@@ -62,12 +64,23 @@ struct DiffView {
             editor, columns: columns, repertoire: inbox.settings.repertoire
         ).pairs
         grid.verticalLine(at: area.position(column: columns), rows: area.rows)
+        let matches = inbox.matchingPlaces
         for row in 0..<area.rows where diff.top + row < pairs.count {
             let pair = pairs[diff.top + row]
             grid.put(pair.left, at: area.position(row: row), columnsMax: columns)
             grid.put(
                 pair.right, at: area.position(row: row, column: columns + 1), columnsMax: columns)
+            mark(pair.pointer, matches, at: area.position(row: row), of: &grid)
         }
         return pairs.count
+    }
+
+    /// Marks a line that the search found.
+    private func mark(
+        _ pointer: JSONPointer?, _ matches: Set<JSONPointer>, at place: GridPosition,
+        of grid: inout Grid
+    ) {
+        guard let pointer, matches.contains(pointer) else { return }
+        grid.put(Span("/", .match), at: place)
     }
 }

@@ -4,6 +4,8 @@ import TextGrid
 /// The `/` line, with what is wrong or what could be written next in the line above it.
 struct FilterView {
     let line: FilterLine
+    /// How many places of the arguments match; nil where rows are chosen.
+    let matches: Int?
 
     func draw(_ layout: InboxLayout, into grid: inout Grid) {
         let area = layout.message
@@ -23,6 +25,10 @@ struct FilterView {
 
     /// The problem first; one that more typing may mend says what could come.
     private func note(_ columns: Int) -> Line? {
+        if let matches {
+            let count = matches == 1 ? "1 match" : "\(matches) matches"
+            return Line(count + " in names and values", matches == 0 ? .warning : .dim)
+        }
         if let problem = line.problem {
             let role: TextGrid.Role = problem.isUnfinished ? .dim : .warning
             let candidates = candidates(columns)

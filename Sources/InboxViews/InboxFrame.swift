@@ -73,7 +73,8 @@ private func drawOverlays(of inbox: Inbox, _ layout: InboxLayout, into grid: ino
         case .help(let help): HelpView(inbox: inbox, help: help).draw(in: layout.body, of: &grid)
         case .commandLine(let line):
             PaletteView(inbox: inbox, line: line).draw(layout, into: &grid)
-        case .filter(let line): FilterView(line: line).draw(layout, into: &grid)
+        case .filter(let line):
+            FilterView(line: line, matches: inbox.matchCount).draw(layout, into: &grid)
         case .views(let picker): ViewPickerView(picker: picker).draw(layout, into: &grid)
         }
     }

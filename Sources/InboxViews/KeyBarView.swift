@@ -45,6 +45,8 @@ struct KeyBarView {
         if action == .accept, inbox.overlays.last?.isPalette ?? false { return "run" }
         if action == .cancel, inbox.overlays.last?.isPalette ?? false { return "leave" }
         if action == .moveDown { return "choose" }
+        if action == .laterEntry, isPicking { return "choose" }
+        if inbox.place == .document, action == .cancel { return "leave, keep the text" }
         return action == .openEditor ? action.title : action.title.lowercased()
     }
 
@@ -53,20 +55,32 @@ struct KeyBarView {
         return !editor.patch.isEmpty
     }
 
+    /// True while a value is picked in the argument editor.
+    private var isPicking: Bool {
+        guard case .editor(let id) = inbox.overlays.last else { return false }
+        return inbox.editors[id]?.field != nil
+    }
+
     /// True where the decision keys stand for everything that is marked.
     private var decidesMarked: Bool { inbox.decidesMarked }
+
+    private func editorActions(_ editor: ArgumentEditor?) -> [Action] {
+        if editor?.document != nil { return [.takeDocument, .cancel] }
+        guard let field = editor?.field else {
+            return [
+                .editValue, .back, .undo, .diff, .addMember, .deleteNode, .changeType, .setNull,
+                .redo, .editDocument, .openEditor,
+            ]
+        }
+        return field.picks.all.isEmpty
+            ? [.accept, .cancel, .insertNewline] : [.accept, .cancel, .laterEntry]
+    }
 
     /// What is most needed, in this order; what cannot be done is left out later.
     private var actions: [Action] {
         switch inbox.overlays.last {
         case nil: listActions
-        case .editor(let id):
-            inbox.editors[id]?.field != nil
-                ? [.accept, .cancel, .insertNewline]
-                : [
-                    .editValue, .back, .undo, .diff, .addMember, .deleteNode, .changeType,
-                    .setNull, .redo, .openEditor,
-                ]
+        case .editor(let id): editorActions(inbox.editors[id])
         case .diff: [.approve, .reject, .edit, .back, .discardEdits]
         case .decision(let dialog):
             dialog.focus == .buttons
@@ -105,9 +119,11 @@ struct KeyBarView {
         let rest: [Action]
         switch inbox.basePlace {
         case .queue: rest = [.open, .clearFilter, .filter, .history]
-        case .detail: rest = [.back, .pageDown, .reveal, .comment, .reviewing]
+        case .detail:
+            rest = [.back, .nextUnseen, .pageDown, .reveal, .comment, .reviewing]
         case .history: rest = [.open, .back]
-        case .editor, .diff, .help, .bulk, .dialog, .fieldInput, .commandLine, .filter: rest = []
+        case .editor, .diff, .help, .bulk, .dialog, .fieldInput, .document, .commandLine, .filter:
+            rest = []
         }
         return decisions + rest + [.commandLine, .quit]
     }

@@ -32,9 +32,11 @@ extension Action {
     /// Lists below a line of text: a letter there is text.
     private static let offers: [Context] = [.help, .commandLine]
     private static let approvals: [Context] = [.queue, .detail, .diff]
-    private static let texts: [Context] = [.fieldInput, .commandLine, .filter, .help]
+    private static let lines: [Context] = [.fieldInput, .commandLine, .filter, .help]
+    private static let texts: [Context] = lines + [.document]
+    private static let trees: [Context] = [.detail, .editor]
     private static let screens: [Context] = [.queue, .detail, .diff, .history]
-    private static let searched: [Context] = [.queue, .detail, .editor, .history]
+    private static let searched: [Context] = [.queue, .detail, .editor, .diff, .history]
 
     private static let everywhere = Context.allCases
     private static let butQueue = Context.allCases.filter { $0 != .queue }
@@ -85,11 +87,24 @@ extension Action {
             ([.detail, .diff, .history], ["esc", "q", "h", "left"]),
             ([.editor], ["esc", "q"])),
         Row(
-            .expand, .moving, "Expand", "Opens the object or array under the cursor.",
+            .expand, .moving, "Expand",
+            "Opens the object or array under the cursor, or the JSON in a string.",
             ([.editor], ["l", "right"]), ([.detail, .bulk], ["l", "right"])),
         Row(
             .collapse, .moving, "Collapse", "Closes the object or array under the cursor.",
-            ([.editor, .bulk], ["h", "left"]), ([.detail], ["-"])),
+            ([.editor], ["h", "left", "-"]), ([.bulk], ["h", "left"]),
+            ([.detail], ["-"])),
+        Row(
+            .expandAll, .moving, "Expand all", "Opens every object and array.", (trees, ["+"])),
+        Row(
+            .collapseAll, .moving, "Collapse all", "Closes every object and array.",
+            (trees, ["_"])),
+        Row(
+            .nextSibling, .moving, kind: .navigation, "Next sibling",
+            "Moves to the next value beside this one, past what is in it.", (trees, ["]"])),
+        Row(
+            .previousSibling, .moving, kind: .navigation, "Previous sibling",
+            "Moves to the value before this one, past what is in it.", (trees, ["["])),
     ]
 
     private static let deciding: [Row] = [
@@ -142,6 +157,10 @@ extension Action {
             .openEditor, .editing, "$EDITOR", "Edits the arguments in $EDITOR.",
             ([.queue, .detail, .editor, .diff], ["E"])),
         Row(
+            .editDocument, .editing, "Whole document",
+            "Edits the arguments as one JSON text, in this window.",
+            ([.detail, .editor, .diff], ["w"])),
+        Row(
             .editValue, .editing, "Change", "Changes the value under the cursor.",
             ([.editor], ["enter", "c"])),
         Row(
@@ -161,6 +180,18 @@ extension Action {
         Row(
             .deleteNode, .editing, "Delete", "Deletes the member or element under the cursor.",
             ([.editor], ["x", "del"])),
+        Row(
+            .duplicateNode, .editing, "Duplicate",
+            "Adds a copy of the member or element under the cursor.", ([.editor], ["D"])),
+        Row(
+            .moveNodeDown, .editing, "Move down", "Moves the element one place down.",
+            ([.editor], ["}"])),
+        Row(
+            .moveNodeUp, .editing, "Move up", "Moves the element one place up.",
+            ([.editor], ["{"])),
+        Row(
+            .restoreValue, .editing, "Restore",
+            "Puts back what the agent sent, hidden values too.", ([.editor], ["R"])),
         Row(.undo, .editing, "Undo", "Takes the last change back.", ([.editor], ["u"])),
         Row(
             .redo, .editing, "Redo", "Makes the change again that was taken back.",
@@ -177,6 +208,9 @@ extension Action {
         Row(
             .reveal, .looking, "Reveal", "Asks to see the redacted value under the cursor.",
             ([.detail], ["p"])),
+        Row(
+            .nextUnseen, .looking, "Next unseen",
+            "Moves to the next value that was not on the screen yet.", ([.detail], ["U"])),
         Row(
             .mark, .looking, "Mark",
             "Marks the row to decide it with others; in the table of many it leaves it out.",
@@ -196,7 +230,7 @@ extension Action {
         Row(.filter, .looking, "Filter", "Shows only what contains a text.", (searched, ["/"])),
         Row(
             .clearFilter, .looking, "Clear filter", "Shows everything again.",
-            ([.queue], ["esc", "\\"]), ([.detail, .editor, .history], ["\\"])),
+            ([.queue], ["esc", "\\"]), ([.detail, .editor, .diff, .history], ["\\"])),
         Row(
             .nextMatch, .looking, kind: .navigation, "Next match", "Moves to the next match.",
             (searched, ["n"])),
@@ -234,11 +268,38 @@ extension Action {
             ([.detail, .history, .diff], ["Q"])),
         Row(
             .yank, .looking, "Copy", "Copies what is under the cursor to the clipboard.",
-            ([.queue, .detail, .editor, .diff, .history], ["y"])),
+            ([.queue, .history], ["y"]), (trees, ["y y"])),
+        Row(
+            .copyValue, .looking, "Copy value", "Copies the value under the cursor.",
+            (trees, ["y v"])),
+        Row(
+            .copyKey, .looking, "Copy key", "Copies the name of the value under the cursor.",
+            (trees, ["y k"])),
+        Row(
+            .copyPointer, .looking, "Copy pointer",
+            "Copies where the value stands, as a JSON pointer.", (trees, ["y p"])),
+        Row(
+            .copyPath, .looking, "Copy jq path", "Copies where the value stands, for `jq`.",
+            (trees, ["y q"])),
     ]
 
     private static let typing: [Row] = [
-        Row(.accept, .typing, "Accept", "Takes what was typed.", (texts, ["enter"])),
+        Row(.accept, .typing, "Accept", "Takes what was typed.", (lines, ["enter"])),
+        Row(
+            .takeDocument, .typing, "Take over", "Takes the document over as the edit.",
+            ([.document], ["ctrl-x", "f2"])),
+        Row(
+            .lineUp, .typing, kind: .navigation, "Line up", "Moves the cursor one line up.",
+            ([.document], ["up", "ctrl-p"])),
+        Row(
+            .lineDown, .typing, kind: .navigation, "Line down", "Moves the cursor one line down.",
+            ([.document], ["down", "ctrl-n"])),
+        Row(
+            .screenUp, .typing, kind: .navigation, "Screen up", "Moves one screen up.",
+            ([.document], ["pgup"])),
+        Row(
+            .screenDown, .typing, kind: .navigation, "Screen down", "Moves one screen down.",
+            ([.document], ["pgdn"])),
         Row(
             .cursorLeft, .typing, kind: .navigation, "Left", "Moves the cursor left.",
             (texts, ["left", "ctrl-b"])),
@@ -265,7 +326,7 @@ extension Action {
             (texts, ["ctrl-u"])),
         Row(
             .insertNewline, .typing, "New line", "Starts a new line in a longer text.",
-            ([.fieldInput], ["ctrl-j", "alt-enter"])),
+            ([.fieldInput], ["ctrl-j", "alt-enter"]), ([.document], ["enter", "ctrl-j"])),
         Row(
             .complete, .typing, "Complete", "Completes the word.",
             ([.commandLine, .filter], ["tab"])),
@@ -294,7 +355,7 @@ extension Action {
         Row(
             .help, .program, "Keys", "Lists the keys that work here.",
             ([.queue, .detail, .editor, .diff, .history, .bulk], ["?", "f1"]),
-            ([.dialog, .fieldInput, .commandLine, .filter, .help], ["f1"])),
+            ([.dialog, .fieldInput, .document, .commandLine, .filter, .help], ["f1"])),
         Row(
             .commandLine, .program, "Command", "Runs any action by its name.",
             ([.queue, .detail, .editor, .diff, .history], [":"])),

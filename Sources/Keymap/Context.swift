@@ -18,6 +18,8 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
     case dialog
     /// A field that takes typed text.
     case fieldInput
+    /// The arguments as one text while they are edited.
+    case document
     /// The `:` line.
     case commandLine
     /// The `/` line.
@@ -26,7 +28,7 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
     /// True where printable keys are text, not commands.
     public var takesText: Bool {
         switch self {
-        case .fieldInput, .commandLine, .filter, .help: true
+        case .fieldInput, .document, .commandLine, .filter, .help: true
         case .queue, .detail, .editor, .diff, .history, .bulk, .dialog: false
         }
     }
@@ -43,6 +45,7 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
         case .bulk: "Table of many"
         case .dialog: "Question"
         case .fieldInput: "Text field"
+        case .document: "Document"
         case .commandLine: "Command line"
         case .filter: "Filter"
         }

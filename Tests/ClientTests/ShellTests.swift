@@ -17,7 +17,7 @@ import Testing
     @Test func aMovingKeyThatWasGivenAnotherMeaningIsNotDrawnTogether() throws {
         let keymap = try Keymap(changes: [
             Action.approve.rawValue: ["j"], Action.moveDown.rawValue: ["k"],
-            Action.moveUp.rawValue: ["U"],
+            Action.moveUp.rawValue: ["f9"],
         ])
         let stroke = try #require(KeyStroke(notation: "j"))
         #expect(!KeyPace(keymap).isNavigation(stroke))

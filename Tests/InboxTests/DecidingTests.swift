@@ -138,7 +138,7 @@ struct DecidingTests {
         let driver = Driver([long], size: GridSize(columns: 80, rows: 24))
         driver.press("a")
         #expect(driver.inbox.overlays.isEmpty)
-        #expect(driver.sentence.contains("values were on the screen"))
+        #expect(driver.sentence.contains("were not on the screen yet"))
         driver.press("enter G a")
         #expect(driver.inbox.overlays.isEmpty, "jumping to the end has not shown the middle")
         driver.press("g pgdn pgdn pgdn pgdn pgdn pgdn pgdn pgdn a y")

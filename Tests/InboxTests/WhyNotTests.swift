@@ -13,7 +13,8 @@ struct WhyNotTests {
         ("a queue", .queue, ""), ("a detail", .detail, "enter"),
         ("a value in the detail", .detail, "enter j j j j j j j"),
         ("an editor", .editor, "e"), ("an editor with a change", .editor, "e j j z"),
-        ("a field", .fieldInput, "e j j enter"), ("a diff", .diff, "e j j z d"),
+        ("a field", .fieldInput, "e j j enter"),
+        ("a document", .document, "e w"), ("a diff", .diff, "e j j z d"),
         ("the history", .history, "H"), ("the key sheet", .help, "?"),
         ("a question", .dialog, "e j j z X"), ("the palette", .commandLine, ":"),
         ("the filter", .filter, "/"),
@@ -73,7 +74,7 @@ struct WhyNotTests {
         #expect(driver.inbox.whyNot(.toggleValue) == "It works in: argument editor.")
         #expect(driver.inbox.whyNot(.cursorLeft) == "It works where text is typed.")
         #expect(driver.inbox.whyNot(.diff)?.contains("changed nothing") == true)
-        #expect(driver.inbox.whyNot(.approve)?.contains("values were on the screen") == true)
+        #expect(driver.inbox.whyNot(.approve)?.contains("were not on the screen yet") == true)
         driver.press("p")
         #expect(driver.sentence == "Put the cursor on a redacted value first.")
     }

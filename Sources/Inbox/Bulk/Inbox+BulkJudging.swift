@@ -203,7 +203,8 @@ extension Inbox {
         if let known = item.known {
             let words = known.view.context
             out.quote([words.summary, words.reason].compactMap(\.self), by: "agent says")
-            var printer = ArgumentPrinter(handles: known.handles, folded: [], into: out)
+            var printer = ArgumentPrinter(
+                handles: known.handles, looks: ArgumentPrinter.Looks(notes: known.notes), into: out)
             if let editor = editors[item.id], !editor.patch.isEmpty {
                 printer.write(known.view.arguments, editedTo: editor.tree.root)
             } else {

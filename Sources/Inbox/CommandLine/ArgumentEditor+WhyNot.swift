@@ -9,11 +9,13 @@ extension ArgumentEditor {
         if action == .undo { return done.isEmpty ? "There is nothing to undo." : nil }
         if action == .redo { return undone.isEmpty ? "There is nothing to redo." : nil }
         if action == .discardEdits || action == .diff {
-            return patch.isEmpty ? "You changed nothing yet." : nil
+            return patch.isEmpty && (kept == nil || action == .diff)
+                ? "You changed nothing yet." : nil
         }
         guard let line else { return nil }
         let changes: [Action] = [
-            .editValue, .toggleValue, .setNull, .changeType, .deleteNode,
+            .editValue, .toggleValue, .setNull, .changeType, .deleteNode, .renameMember,
+            .restoreValue, .moveNodeDown, .moveNodeUp,
         ]
         let folds = line.childCount != nil && (action == .editValue || action == .toggleValue)
         guard changes.contains(action), !folds else { return nil }

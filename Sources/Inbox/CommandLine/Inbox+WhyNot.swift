@@ -13,11 +13,10 @@ extension Inbox {
     /// The same for what lies below the palette or the key sheet.
     package func whyNot(_ action: Action, in place: Place) -> String? {
         guard action.contexts.contains(place) else { return Self.elsewhere(action) }
-        if place == .diff, action == .yank { return "Go back first: the detail is copied from." }
         switch place {
         case .queue, .detail, .history, .diff: return Self.rules[action]?(self)
         case .editor: return editorObstacle(action) ?? Self.rules[action]?(self)
-        case .bulk, .help, .dialog, .fieldInput, .commandLine, .filter: return nil
+        case .bulk, .help, .dialog, .fieldInput, .document, .commandLine, .filter: return nil
         }
     }
 
@@ -55,15 +54,12 @@ extension Inbox {
         .reviewing: { $0.reviewingObstacle },
         .edit: { $0.editObstacle },
         .openEditor: { $0.editObstacle },
+        .editDocument: { $0.editObstacle },
         .diff: { $0.editObstacle ?? $0.changeObstacle },
-        .discardEdits: { $0.editObstacle ?? $0.changeObstacle },
+        .discardEdits: { $0.editObstacle ?? ($0.hasKeptText ? nil : $0.changeObstacle) },
         .reveal: { $0.revealObstacle },
-        .clearFilter: {
-            let isFiltered =
-                $0.screen == .queue
-                ? $0.queue.filter != nil || $0.triage.view != nil : $0.history.query != nil
-            return isFiltered ? nil : "Everything is shown already."
-        },
+        .nextUnseen: { $0.unseenObstacle },
+        .clearFilter: { $0.clearObstacle },
         .history: { $0.historyObstacle },
         .queue: {
             $0.screen == .queue && $0.focus == .list && $0.overlays.allSatisfy(\.isPalette)
@@ -77,9 +73,25 @@ extension Inbox {
         !marks.isEmpty && screen == .queue && focus == .list && overlays.allSatisfy(\.isPalette)
     }
 
+    private var hasKeptText: Bool { subject.flatMap { editors[$0] }?.kept != nil }
+
     private var changeObstacle: String? {
         guard let id = subject, editors[id]?.patch.isEmpty ?? true else { return nil }
         return "You changed nothing yet: press \(key(for: .edit)) to edit."
+    }
+
+    /// What is searched in arguments is cleared by the same key as what is left out of lists.
+    private var clearObstacle: String? {
+        if searchPlace != nil { return search == nil ? "Nothing is looked for." : nil }
+        let isFiltered =
+            screen == .queue
+            ? queue.filter != nil || triage.view != nil : history.query != nil
+        return isFiltered ? nil : "Everything is shown already."
+    }
+
+    private var unseenObstacle: String? {
+        guard let id = subject, let known = shelf[id] else { return "There is nothing to see yet." }
+        return seen.isComplete(known) ? "Every value was on the screen." : nil
     }
 
     private var historyObstacle: String? {

@@ -20,7 +20,8 @@ extension ArgumentPrinter {
 
     /// Prints a name and a value over as many lines as they need; nothing is cut off.
     mutating func put(
-        _ name: ValueName, _ value: Line, at pointer: JSONPointer, depth: Int, _ mark: Mark
+        _ name: ValueName, _ value: Line, at pointer: JSONPointer, depth: Int, _ mark: Mark,
+        type: String = ""
     ) {
         let value = out.drawable(value, asJSON: true)
         let frame = frame(name, value.columns, depth, mark)
@@ -29,7 +30,8 @@ extension ArgumentPrinter {
         for (index, piece) in pieces.enumerated() where !out.isFull {
             let front = index == 0 ? frame.front : continuation(mark, frame.indent)
             let isLast = index == pieces.count - 1
-            out.put(front + piece, Self.part(pointer, piece: index, isLast: isLast, mark))
+            let line = isLast ? tagged(front + piece, type) : front + piece
+            out.put(line, part(pointer, piece: index, isLast: isLast, mark))
         }
     }
 
@@ -56,7 +58,8 @@ extension ArgumentPrinter {
             for (index, line) in lines.enumerated() where !out.isFull {
                 let front = piece == 0 ? frame.front : continuation(mark, frame.indent)
                 let isEnd = isLast && index == lines.count - 1
-                out.put(front + line, Self.part(pointer, piece: piece, isLast: isEnd, mark))
+                let whole = isEnd ? tagged(front + line, "string") : front + line
+                out.put(whole, part(pointer, piece: piece, isLast: isEnd, mark))
                 piece += 1
             }
             start = end
@@ -66,16 +69,29 @@ extension ArgumentPrinter {
     /// How many scalars of a long string are made safe at once.
     private static let segment = 2_048
 
+    /// The type behind a value, where there is room for all of it.
+    func tagged(_ line: Line, _ type: String) -> Line {
+        guard looks.showsTypes, !type.isEmpty, line.columns + type.utf8.count + 2 <= out.columns
+        else { return line }
+        return line + [Span("  ", .dim), Span(type, .dim)]
+    }
+
     /// What an edit adds is no part of what the agent asked for.
-    private static func part(
+    private func part(
         _ pointer: JSONPointer, piece: Int, isLast: Bool, _ mark: Mark
     ) -> DetailLine.Part {
-        mark == .added || mark == .other
+        if let string = looks.inside { return .inside(string, pointer) }
+        return mark == .added || mark == .other
             ? .container(pointer, isFolded: false) : .value(pointer, piece: piece, isLast: isLast)
     }
 
+    /// The part of a line that is only the head of something.
+    func headPart(_ pointer: JSONPointer, isFolded: Bool = false) -> DetailLine.Part {
+        looks.inside.map { .inside($0, pointer) } ?? .container(pointer, isFolded: isFolded)
+    }
+
     private mutating func heads(of frame: Frame, at pointer: JSONPointer) {
-        for head in frame.heads { out.put(head, .container(pointer, isFolded: false)) }
+        for head in frame.heads { out.put(head, headPart(pointer)) }
     }
 
     private func frame(_ name: ValueName, _ columns: Int, _ depth: Int, _ mark: Mark) -> Frame {
@@ -96,6 +112,6 @@ extension ArgumentPrinter {
     }
 
     private func continuation(_ mark: Mark, _ indent: Int) -> Line {
-        Line([.spaces(1), Span(mark.text, mark.role ?? .dim), .spaces(max(0, indent - 2))])
+        Line([.spaces(1), sign(mark), .spaces(max(0, indent - 2))])
     }
 }

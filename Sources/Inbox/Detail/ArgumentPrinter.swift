@@ -33,14 +33,30 @@ package struct ArgumentPrinter {
         }
     }
 
+    /// What is shown beside the values themselves.
+    struct Looks {
+        /// What is folded away.
+        var folded: Set<JSONPointer> = []
+        /// Strings whose JSON is shown in their place.
+        var opened: Set<JSONPointer> = []
+        /// True to name the type behind each value.
+        var showsTypes = false
+        /// What is to be said about texts.
+        var notes: [JSONPointer: [String]] = [:]
+        /// The string whose JSON is printed; nil for the arguments themselves.
+        var inside: JSONPointer?
+    }
+
     let handles: [JSONPointer: Handle]
-    let folded: Set<JSONPointer>
+    var looks: Looks
     var out: LineCollector
 
     /// Prints into `out`.
-    init(handles: [JSONPointer: Handle], folded: Set<JSONPointer>, into out: LineCollector) {
+    init(
+        handles: [JSONPointer: Handle], looks: Looks = Looks(), into out: LineCollector
+    ) {
         self.handles = handles
-        self.folded = folded
+        self.looks = looks
         self.out = out
     }
 
@@ -61,11 +77,19 @@ package struct ArgumentPrinter {
             put(name, ValueText.handle(handle), at: pointer, depth: depth, mark)
             return
         }
+        if mark == .same, looks.opened.contains(pointer), let inner = value.inner {
+            write(inner: inner, name, at: pointer, depth: depth)
+            return
+        }
         switch value {
         case .string(let text) where text.utf8.count > Self.longFrom:
             putLong(text, name, at: pointer, depth: depth, mark)
+            note(pointer, depth: depth, mark)
         case .null, .bool, .number, .string:
-            put(name, ValueText.scalar(value, mark.role), at: pointer, depth: depth, mark)
+            put(
+                name, ValueText.scalar(value, mark.role), at: pointer, depth: depth, mark,
+                type: value.typeText)
+            note(pointer, depth: depth, mark)
         case .array(let elements):
             guard open(name, "[", elements.count, at: pointer, depth: depth, mark) else { return }
             for (index, element) in elements.enumerated() where !out.isFull {
@@ -99,7 +123,8 @@ package struct ArgumentPrinter {
         switch event {
         case .head(_, let bracket):
             _ = open(
-                place.name, bracket, 1, at: place.pointer, depth: place.depth, .same)
+                place.name, bracket, 1, at: place.pointer, depth: place.depth, .same,
+                isCounted: false)
         case .same(_, let value):
             write(value, place.name, at: place.pointer, depth: place.depth)
         case .removed(_, let value):
@@ -118,7 +143,7 @@ package struct ArgumentPrinter {
     /// Prints the head of a container; false when nothing of it follows.
     mutating func open(
         _ name: ValueName, _ bracket: String, _ count: Int, at pointer: JSONPointer, depth: Int,
-        _ mark: Mark
+        _ mark: Mark, isCounted: Bool = true
     ) -> Bool {
         let role = mark.role ?? .dim
         guard count > 0 else {
@@ -126,25 +151,75 @@ package struct ArgumentPrinter {
             put(name, empty, at: pointer, depth: depth, mark)
             return false
         }
-        let isFolded = folded.contains(pointer)
+        let isFolded = looks.folded.contains(pointer)
         // The arguments themselves need no head line.
         guard case .root = name else {
             let what = bracket == "{" ? "members" : "elements"
             let hidden = isFolded ? " \(count) \(what) folded" : ""
             let name = out.drawable(name.line(mark), asJSON: true)
             let head = margin(mark, depth) + name + Line(bracket + hidden, role)
-            for line in head.wrapped(to: out.columns) {
-                out.put(line, .container(pointer, isFolded: isFolded))
+            let kind = bracket == "{" ? "object of \(count)" : "array of \(count)"
+            let lines = head.wrapped(to: out.columns)
+            for (index, line) in lines.enumerated() {
+                let isTagged = index == lines.count - 1 && !isFolded && isCounted
+                out.put(
+                    isTagged ? tagged(line, kind) : line, headPart(pointer, isFolded: isFolded))
             }
             return !isFolded
         }
         return true
     }
 
+    /// Prints the JSON that a string holds, in the place of the string.
+    private mutating func write(
+        inner: JSONValue, _ name: ValueName, at pointer: JSONPointer, depth: Int
+    ) {
+        let head = margin(.same, depth) + out.drawable(name.line(.same), asJSON: true)
+        for line in (head + Line("JSON in a string:", .warning)).wrapped(to: out.columns) {
+            out.put(line, headPart(pointer))
+        }
+        var looks = Looks()
+        looks.inside = pointer
+        looks.showsTypes = self.looks.showsTypes
+        var printer = ArgumentPrinter(handles: [:], looks: looks, into: out)
+        // Without a name the head of the value would be left out.
+        let children = inner.children ?? []
+        let isObject = inner.objectValue != nil
+        let width = ValueName.width(of: children.map(\.token))
+        if children.isEmpty {
+            printer.put(
+                .root, Line(inner.text(.compact), .dim), at: .root, depth: depth + 1, .same)
+        }
+        for (index, child) in children.enumerated() where !printer.out.isFull {
+            printer.write(
+                child.value, isObject ? .member(child.token, width: width) : .element(index),
+                at: JSONPointer(tokens: [child.token]), depth: depth + 1)
+        }
+        out = printer.out
+    }
+
+    /// Prints what is to be said about a text.
+    private mutating func note(_ pointer: JSONPointer, depth: Int, _ mark: Mark) {
+        guard mark == .same, looks.inside == nil, let notes = looks.notes[pointer] else { return }
+        let front = margin(mark, depth) + [.spaces(2), Span("! ", .warning)]
+        for note in notes where !out.isFull {
+            let room = max(8, out.columns - front.columns)
+            for (index, piece) in out.drawable(Line(note, .warning)).wrapped(to: room).enumerated()
+            where !out.isFull {
+                out.put(
+                    (index == 0 ? front : Line([.spaces(front.columns)])) + piece,
+                    headPart(pointer))
+            }
+        }
+    }
+
     func margin(_ mark: Mark, _ depth: Int) -> Line {
         let indent = min(max(0, depth - 1) * Self.step, max(0, out.columns / 3))
-        return Line([
-            .spaces(1), Span(mark.text, mark.role ?? .dim), .spaces(1 + indent),
-        ])
+        return Line([.spaces(1), sign(mark), .spaces(1 + indent)])
+    }
+
+    /// The character in front of a line: what became of it, or that it stands in a string.
+    func sign(_ mark: Mark) -> Span {
+        looks.inside == nil ? Span(mark.text, mark.role ?? .dim) : Span("\"", .dim)
     }
 }

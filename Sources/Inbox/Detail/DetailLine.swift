@@ -11,6 +11,8 @@ package struct DetailLine: Hashable, Sendable {
         case value(JSONPointer, piece: Int, isLast: Bool)
         /// The head of an object or array with something in it.
         case container(JSONPointer, isFolded: Bool)
+        /// A place in the JSON that the string at a pointer holds; seeing it is not seeing that.
+        case inside(JSONPointer, JSONPointer)
     }
 
     package let line: Line
@@ -25,7 +27,16 @@ package struct DetailLine: Hashable, Sendable {
     package var pointer: JSONPointer? {
         switch part {
         case .words: nil
-        case .value(let pointer, _, _), .container(let pointer, _): pointer
+        case .value(let pointer, _, _), .container(let pointer, _), .inside(let pointer, _):
+            pointer
+        }
+    }
+
+    /// The place in the JSON of a string, for a line of such.
+    package var inner: JSONPointer? {
+        switch part {
+        case .words, .value, .container: nil
+        case .inside(_, let inner): inner
         }
     }
 }

@@ -11,6 +11,8 @@ package struct DetailPane: Hashable, Sendable {
     package internal(set) var top = 0
     /// What is folded away.
     package internal(set) var folded: Set<JSONPointer> = []
+    /// Strings whose JSON is shown in their place.
+    package internal(set) var opened: Set<JSONPointer> = []
 
     package init() {}
 
@@ -28,5 +30,19 @@ package struct DetailPane: Hashable, Sendable {
         if cursor < top { top = cursor }
         if cursor >= top + rows { top = cursor - rows + 1 }
         top = min(max(0, top), max(0, count - rows))
+    }
+
+    /// Moves the cursor far, and shows as much as there is room for of what follows it.
+    mutating func jump(to line: Int, count: Int, rows: Int) {
+        move(to: line, count: count, rows: rows)
+        guard cursor - top > rows / 2 else { return }
+        top = min(max(0, cursor - rows / 4), max(0, count - max(1, rows)))
+    }
+
+    /// Opens whatever hides a place.
+    mutating func uncover(_ pointer: JSONPointer) {
+        for length in 0...pointer.tokens.count {
+            folded.remove(JSONPointer(tokens: Array(pointer.tokens.prefix(length))))
+        }
     }
 }

@@ -23,7 +23,7 @@ struct DetailRecord {
         else { return }
         out.space()
         out.put(Line("What runs", .heading))
-        var printer = ArgumentPrinter(handles: view.redacted.handles, folded: [], into: out)
+        var printer = ArgumentPrinter(handles: view.redacted.handles, into: out)
         printer.write(arguments, .root, at: .root, depth: 0, .other)
         out = printer.out
     }

@@ -12,6 +12,10 @@ package struct DetailSource: Sendable {
     package var editor: ArgumentEditor?
     package var standing: Standing
     package var folded: Set<JSONPointer>
+    /// Strings whose JSON is shown in their place.
+    package var opened: Set<JSONPointer>
+    /// True while somebody reads it: each value has its type behind it.
+    package var showsTypes: Bool
     package var serverTime: Timestamp
     /// True when the row says that this view is not the latest.
     package var isOutdated: Bool
@@ -152,13 +156,18 @@ package struct DetailSource: Sendable {
                     "Your change of \(misfit.pointer) was dropped: it \(misfit.reason).", .warning),
                 indent: 2)
         }
-        var printer = ArgumentPrinter(handles: known.handles, folded: folded, into: out)
+        var printer = ArgumentPrinter(handles: known.handles, looks: looks(known), into: out)
         if let editor, changes > 0 {
             printer.write(known.view.arguments, editedTo: editor.tree.root)
         } else {
             printer.write(known.view.arguments, .root, at: .root, depth: 0)
         }
         out = printer.out
+    }
+
+    private func looks(_ known: KnownView) -> ArgumentPrinter.Looks {
+        ArgumentPrinter.Looks(
+            folded: folded, opened: opened, showsTypes: showsTypes, notes: known.notes)
     }
 
     private func furtherWords(_ words: ContextBody, into out: inout LineCollector) {

@@ -14,6 +14,8 @@ package struct KnownView: Hashable, Sendable {
     package let handles: [JSONPointer: Handle]
     /// How many single values the arguments have.
     package let valueCount: Int
+    /// What is to be said about texts that may not be what they look like.
+    package let notes: [JSONPointer: [String]]
     /// True when it came from the server in this run, not from the local copy.
     package let isFresh: Bool
 
@@ -22,6 +24,7 @@ package struct KnownView: Hashable, Sendable {
         self.isFresh = isFresh
         handles = view.redacted.handles
         valueCount = Self.count(view.arguments)
+        notes = TextNotes(view.arguments).notes
         let digest = Self.digest(of: view)
         self.digest = digest
         trouble =

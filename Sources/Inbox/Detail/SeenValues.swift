@@ -12,6 +12,7 @@ package struct SeenValues: Hashable, Sendable {
 
     package private(set) var subject: Subject?
     private var columns = 0
+    private var edits = JSONPatch()
     /// How many pieces of a value were shown from its start on without a gap.
     private var pieces: [JSONPointer: Int] = [:]
     private var whole: Set<JSONPointer> = []
@@ -23,8 +24,14 @@ package struct SeenValues: Hashable, Sendable {
     package init() {}
 
     /// Takes the lines that stood on a drawn frame.
-    mutating func saw(_ lines: ArraySlice<DetailLine>, of view: KnownView, columns: Int) {
-        begin(Subject(id: view.view.id, revision: view.view.revision), columns: columns)
+    ///
+    /// `edits` are those that the lines show: they move names, and so the ends of pieces.
+    mutating func saw(
+        _ lines: ArraySlice<DetailLine>, of view: KnownView, columns: Int,
+        edits: JSONPatch = JSONPatch()
+    ) {
+        begin(Subject(id: view.view.id, revision: view.view.revision))
+        arrange(columns: columns, edits: edits)
         for line in lines {
             guard case .value(let pointer, let piece, let isLast) = line.part,
                 !whole.contains(pointer)
@@ -66,15 +73,30 @@ package struct SeenValues: Hashable, Sendable {
         subject == Subject(id: view.view.id, revision: view.view.revision) || isComplete(view)
     }
 
-    private mutating func begin(_ fresh: Subject, columns: Int) {
-        if subject != fresh {
-            subject = fresh
-            whole = []
-            pieces = [:]
-        }
-        guard self.columns != columns else { return }
-        // Pieces of another width are other pieces; what was seen whole stays seen.
+    /// The first value after `pointer`, in a round, that was not on the screen to its end, and its
+    /// first piece that was not; nil when everything was.
+    func unseen(of view: KnownView, after pointer: JSONPointer?) -> (JSONPointer, piece: Int)? {
+        guard !isComplete(view) else { return nil }
+        let isSubject = subject == Subject(id: view.view.id, revision: view.view.revision)
+        let order = ReadingOrder(view.view.arguments)
+        let here = pointer.flatMap { order.places[$0] } ?? -1
+        let missing = order.leaves.filter { !isSubject || !whole.contains($0) }
+        let next = missing.first { order.places[$0] ?? 0 > here } ?? missing.first
+        return next.map { ($0, isSubject ? pieces[$0] ?? 0 : 0) }
+    }
+
+    private mutating func begin(_ fresh: Subject) {
+        guard subject != fresh else { return }
+        subject = fresh
+        whole = []
+        pieces = [:]
+    }
+
+    /// Pieces of another width are other pieces; what was seen whole stays seen.
+    private mutating func arrange(columns: Int, edits: JSONPatch) {
+        guard self.columns != columns || self.edits != edits else { return }
         self.columns = columns
+        self.edits = edits
         pieces = [:]
     }
 }

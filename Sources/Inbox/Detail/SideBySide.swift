@@ -1,4 +1,4 @@
-import JSONTree
+package import JSONTree
 package import TextGrid
 
 /// A change as two columns: what the agent asked for on the left, what would run on the right.
@@ -7,6 +7,8 @@ package struct SideBySide: Sendable {
     package struct Pair: Hashable, Sendable {
         package var left: Line
         package var right: Line
+        /// The place in the arguments that they show.
+        package var pointer: JSONPointer?
     }
 
     package private(set) var pairs: [Pair] = []
@@ -17,19 +19,20 @@ package struct SideBySide: Sendable {
         var pairs: [Pair] = []
         func lines(
             _ value: JSONValue, _ place: ArgumentDiff.Place, _ mark: ArgumentPrinter.Mark
-        ) -> [Line] {
+        ) -> [DetailLine] {
             var printer = ArgumentPrinter(
-                handles: handles, folded: [],
+                handles: handles,
                 into: LineCollector(columns: columns, linesMax: .max, repertoire: repertoire))
             printer.write(value, place.name, at: place.pointer, depth: place.depth, mark)
-            return printer.out.lines.map(\.line)
+            return printer.out.lines
         }
-        func add(_ left: [Line], _ right: [Line]) {
+        func add(_ left: [DetailLine], _ right: [DetailLine]) {
             for index in 0..<max(left.count, right.count) {
                 pairs.append(
                     Pair(
-                        left: index < left.count ? left[index] : Line(),
-                        right: index < right.count ? right[index] : Line()))
+                        left: index < left.count ? left[index].line : Line(),
+                        right: index < right.count ? right[index].line : Line(),
+                        pointer: (index < left.count ? left[index] : right[index]).pointer))
             }
         }
         ArgumentDiff(handles: handles).walk(editor.tree.original, editor.tree.root) { event in
@@ -37,11 +40,12 @@ package struct SideBySide: Sendable {
             switch event {
             case .head(_, let bracket):
                 var printer = ArgumentPrinter(
-                    handles: handles, folded: [],
+                    handles: handles,
                     into: LineCollector(columns: columns, linesMax: .max, repertoire: repertoire))
                 _ = printer.open(
-                    place.name, bracket, 1, at: place.pointer, depth: place.depth, .same)
-                let head = printer.out.lines.map(\.line)
+                    place.name, bracket, 1, at: place.pointer, depth: place.depth, .same,
+                    isCounted: false)
+                let head = printer.out.lines
                 add(head, head)
             case .same(_, let value):
                 let both = lines(value, place, .same)

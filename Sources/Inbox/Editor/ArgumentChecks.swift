@@ -107,6 +107,11 @@ package struct ArgumentChecks: Sendable {
 }
 
 extension ArgumentChecks {
+    /// The values that the schema lists for a place; empty when it lists none.
+    package func choices(at pointer: JSONPointer, in tree: EditTree) -> [JSONValue] {
+        schema?.fieldRule(at: pointer, in: tree.value)?.choices ?? []
+    }
+
     /// What the schema wants at a place, in a few words; empty when it says nothing.
     package func hint(at pointer: JSONPointer, in tree: EditTree) -> String {
         guard let rule = schema?.fieldRule(at: pointer, in: tree.value) else { return "" }
@@ -124,6 +129,8 @@ extension ArgumentChecks {
         }
         if let least = rule.length.least { parts.append("at least \(least) characters") }
         if let most = rule.length.most { parts.append("at most \(most) characters") }
+        if let step = rule.multipleOf { parts.append("a multiple of \(step.text)") }
+        for pattern in rule.patterns.prefix(2) { parts.append("like \(pattern)") }
         if let format = rule.format { parts.append("format \(format)") }
         if rule.isRequired { parts.append("required") }
         if let text = rule.description ?? rule.title { parts.append(text) }

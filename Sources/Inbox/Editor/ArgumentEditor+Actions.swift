@@ -9,7 +9,11 @@ extension ArgumentEditor {
         defer { scroll(rows: rows) }
         if action == .undo { return undo() ? nil : "There is nothing to undo." }
         if action == .redo { return redo() ? nil : "There is nothing to redo." }
+        if action == .expandAll || action == .collapseAll { return foldAll(action == .collapseAll) }
         guard let line else { return nil }
+        if action == .nextSibling || action == .previousSibling {
+            return moveBeside(line, by: action == .nextSibling ? 1 : -1)
+        }
         if action == .expand || action == .collapse {
             return fold(line, action == .collapse)
         }
@@ -17,8 +21,8 @@ extension ArgumentEditor {
     }
 
     private mutating func edit(_ action: Action, _ line: EditorLine) -> String? {
-        if action == .renameMember { return "Members keep their names: delete it and add another." }
         if action == .addMember { return add(near: line) }
+        if action == .duplicateNode { return duplicate(line) }
         if action == .editValue, line.childCount != nil { return fold(line, !line.isFolded) }
         if action == .toggleValue, line.childCount != nil { return fold(line, !line.isFolded) }
         if let reason = checks.refusal(at: line.pointer) { return reason }
@@ -27,6 +31,11 @@ extension ArgumentEditor {
         if action == .setNull { return setNull(line) }
         if action == .changeType { return changeType(line) }
         if action == .deleteNode { return delete(line) }
+        if action == .renameMember { return rename(line) }
+        if action == .restoreValue { return restore(line) }
+        if action == .moveNodeDown || action == .moveNodeUp {
+            return move(line, by: action == .moveNodeDown ? 1 : -1)
+        }
         return nil
     }
 

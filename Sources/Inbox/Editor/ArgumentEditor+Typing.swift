@@ -6,7 +6,9 @@ extension ArgumentEditor {
     /// Opens the field of a value.
     mutating func open(_ line: EditorLine, isFresh: Bool = false) -> String? {
         let text: String
+        let picks = PickList(checks.choices(at: line.pointer, in: tree))
         switch line.content {
+        case .scalar(let value) where !picks.all.isEmpty: text = PickList.label(value)
         case .scalar(.string(let string)): text = string
         case .scalar(.number(let number)): text = number.text
         case .scalar(.bool): return edit(.toggleValue, at: line)
@@ -17,7 +19,8 @@ extension ArgumentEditor {
         let kind = Self.typedKind(line.content.kind)
         field = Field(
             purpose: .value(path: line.path, kind: kind, isFresh: isFresh),
-            text: TextField(text, bytesMax: Self.textBytesMax, takesNewlines: kind == "string"))
+            text: TextField(text, bytesMax: Self.textBytesMax, takesNewlines: kind == "string"),
+            picks: picks)
         check()
         return nil
     }
@@ -40,7 +43,8 @@ extension ArgumentEditor {
         if case .object = parent.content {
             // The rule is asked again when the name is known.
             field = Field(
-                purpose: .name(path: path, index: index), text: TextField(bytesMax: 1_024))
+                purpose: .name(path: path, index: index),
+                text: TextField(bytesMax: Self.nameBytesMax))
             return nil
         }
         if let reason = checks.refusal(at: pointer.appending(index)) { return reason }
@@ -53,6 +57,7 @@ extension ArgumentEditor {
         if var text = field?.text {
             change(&text)
             field?.text = text
+            field?.picks.narrow(to: text.text)
         }
         check()
     }
@@ -65,8 +70,25 @@ extension ArgumentEditor {
             return nil
         }
         if action == .accept { return accept() }
-        if field?.text.perform(action) == true { check() }
+        if action == .laterEntry || action == .earlierEntry {
+            pick(action == .laterEntry ? 1 : -1)
+            return nil
+        }
+        let before = field?.text.text
+        if field?.text.perform(action) == true {
+            if let text = field?.text.text, text != before { field?.picks.narrow(to: text) }
+            check()
+        }
         return nil
+    }
+
+    /// Goes to the next value that the schema offers, or to the one before.
+    mutating func pick(_ step: Int) {
+        guard let text = field?.text.text, let label = field?.picks.step(step, from: text) else {
+            return
+        }
+        field?.text.replace(with: label)
+        check()
     }
 
     /// Leaves the field; what was added only for it goes too.
@@ -82,8 +104,9 @@ extension ArgumentEditor {
         guard let field else { return nil }
         switch field.purpose {
         case .name(let path, let index): return acceptName(field, path, index)
+        case .rename(let path): return acceptRename(field, path)
         case .value(let path, let kind, let isFresh):
-            guard let value = Self.value(field.text.text, kind) else { return field.problem }
+            guard let value = Self.value(of: field, kind) else { return field.problem }
             self.field = nil
             guard tree.node(at: path)?.content != .scalar(value) else {
                 relist()
@@ -108,8 +131,30 @@ extension ArgumentEditor {
             return problem
         }
         self.field = nil
+        if let copied = field.copied {
+            change { $0.insert(copied, named: name, at: index, in: path) }
+            moveTo(pointer.appending(name))
+            return nil
+        }
         let kind = checks.kind(of: name, in: pointer) ?? "string"
         insert(named: name, kind: kind, at: index, in: path)
+        return nil
+    }
+
+    private mutating func acceptRename(_ field: Field, _ path: [Int]) -> String? {
+        let name = field.text.text
+        let parent = Array(path.dropLast())
+        if let last = tree.pointer(of: path).tokens.last, last.isSame(as: name) {
+            self.field = nil
+            return nil
+        }
+        if let problem = nameProblem(name, in: parent) {
+            self.field?.problem = problem
+            return problem
+        }
+        self.field = nil
+        change { $0.rename(at: path, to: name) }
+        moveTo(tree.pointer(of: path))
         return nil
     }
 
@@ -149,8 +194,12 @@ extension ArgumentEditor {
         case .name(let path, _):
             let problem = field.text.isEmpty ? nil : nameProblem(field.text.text, in: path)
             self.field?.problem = problem
+        case .rename(let path):
+            let isSame = tree.pointer(of: path).tokens.last?.isSame(as: field.text.text) ?? false
+            let problem = nameProblem(field.text.text, in: Array(path.dropLast()))
+            self.field?.problem = isSame ? nil : problem
         case .value(let path, let kind, _):
-            guard let value = Self.value(field.text.text, kind) else {
+            guard let value = Self.value(of: field, kind) else {
                 self.field?.problem = "must be a number, like 12 or -0.5"
                 return
             }
@@ -162,8 +211,10 @@ extension ArgumentEditor {
         }
     }
 
-    /// A number keeps its digits; everything typed is text.
-    private static func value(_ text: String, _ kind: String) -> JSONValue? {
-        kind == "number" ? JSONNumber(text).map { .number($0) } : .string(text)
+    /// A number keeps its digits; everything else that is typed is text, unless the schema has it.
+    private static func value(of field: Field, _ kind: String) -> JSONValue? {
+        if let value = field.picks.value(of: field.text.text) { return value }
+        let text = field.text.text
+        return kind == "number" ? JSONNumber(text).map { .number($0) } : .string(text)
     }
 }

@@ -12,12 +12,18 @@ package struct ArgumentEditor: Sendable {
             case value(path: [Int], kind: String, isFresh: Bool)
             /// The name of a member to be put into the object at `path` before place `index`.
             case name(path: [Int], index: Int)
+            /// Another name for the member at `path`.
+            case rename(path: [Int])
         }
 
         package let purpose: Purpose
         package var text: TextField
         /// What is wrong with what was typed so far.
         package var problem: String?
+        /// What gets the name that is typed; nil for an empty value.
+        var copied: EditNode?
+        /// The values that the schema offers for this place.
+        package var picks = PickList()
     }
 
     struct Snapshot: Sendable {
@@ -42,12 +48,19 @@ package struct ArgumentEditor: Sendable {
     package internal(set) var patch = JSONPatch()
     /// Changes that did not fit a fresh view any more; shown until the next change.
     package internal(set) var misfits: [EditMisfit] = []
+    /// The arguments as one text, while somebody edits them so.
+    package internal(set) var document: TextDocument?
+    /// What is to be said about the text as it is now.
+    package internal(set) var verdict: DocumentVerdict?
+    /// A text that was left, or that could not be taken over; it is offered again.
+    package internal(set) var kept: TextDocument?
     var folded: Set<JSONPointer> = []
     var undone: [Snapshot] = []
     var done: [Snapshot] = []
 
     static let snapshotsMax = 200
     static let textBytesMax = 256 * 1_024
+    static let nameBytesMax = 1_024
 
     /// Begins to edit what a view shows; `digest` is computed from what is displayed.
     package init(_ view: ApproverView, digest: Digest) {

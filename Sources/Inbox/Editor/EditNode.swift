@@ -53,6 +53,16 @@ package struct EditNode: Hashable, Sendable {
         }
     }
 
+    /// The same, known to be no element of the originals: a copy, or moved from elsewhere.
+    var withoutOrigins: EditNode {
+        switch content {
+        case .scalar, .handle: EditNode(content)
+        case .array(let nodes): EditNode(.array(nodes.map(\.withoutOrigins)))
+        case .object(let members):
+            EditNode(.object(members.map { EditMember($0.name, $0.node.withoutOrigins) }))
+        }
+    }
+
     /// How many members or elements it has; nil for a single value.
     package var childCount: Int? {
         switch content {

@@ -116,7 +116,7 @@ package struct EditTree: Hashable, Sendable {
         node.changeChild(index) { Self.change(&$0, path.dropFirst(), change) }
     }
 
-    private static func node(
+    static func node(
         _ value: JSONValue, at pointer: JSONPointer, handles: [JSONPointer: Handle]
     ) -> EditNode {
         if let handle = handles[pointer], handle.stands(for: value) {

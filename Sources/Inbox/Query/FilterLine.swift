@@ -6,6 +6,8 @@ package struct FilterLine: Sendable {
     package enum Target: Hashable, Sendable {
         case queue
         case history
+        /// The arguments of one approval, in which a text is looked for.
+        case arguments
     }
 
     package let target: Target

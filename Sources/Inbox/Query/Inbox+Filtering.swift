@@ -33,6 +33,13 @@ extension Inbox {
         }
     }
 
+    /// Opens the `/` line to look for a text in arguments.
+    mutating func beginSearch() {
+        var line = FilterLine(.arguments, showing: search?.text ?? "")
+        line.text.replace(with: "")
+        overlays.append(.filter(line))
+    }
+
     /// Goes through what could be written; shift goes back.
     mutating func completeFilter(_ line: FilterLine, isBack: Bool) {
         change(line) { line, _ in line.completeNext(isBack: isBack) }
@@ -71,6 +78,10 @@ extension Inbox {
     }
 
     private mutating func accepted(_ line: FilterLine) {
+        guard line.target != .arguments else {
+            if !line.text.isEmpty { goToMatch(1) }
+            return
+        }
         triage.remember(line.text.text)
         switch line.target {
         case .queue:
@@ -78,6 +89,7 @@ extension Inbox {
             if let query = queue.filter?.query { arrange(as: query) }
             queue.scroll(rows: layout.listRows)
         case .history: searchHistory()
+        case .arguments: break
         }
     }
 
@@ -85,6 +97,10 @@ extension Inbox {
     private mutating func show(
         matchesOf text: String, in target: FilterLine.Target
     ) -> QueryProblem? {
+        guard target != .arguments else {
+            search = ArgumentSearch(text)
+            return nil
+        }
         do throws(QueryProblem) {
             show(try Query(parsing: text), in: target)
             return nil
@@ -112,6 +128,7 @@ extension Inbox {
         switch target {
         case .queue: show(query)
         case .history: history.show(query.node == .all([]) ? nil : query, queryFacts)
+        case .arguments: break
         }
     }
 
@@ -172,6 +189,7 @@ extension Inbox {
     // MARK: Completion
 
     private func complete(_ line: inout FilterLine) {
+        guard line.target != .arguments else { return }
         line.completion = QueryCompletion(line.text) { names(of: $0, in: line.target) }
     }
 
