@@ -15,6 +15,11 @@ struct ApproveCommand: ParsableCommand {
 
               countersign approve ID --edit /amount_cents=50000 --comment 'only half of it'
               countersign approve ID --revision 3 --yes
+              countersign approve ID ID ID
+
+            Several ids are shown together, asked for once and sent together; each is answered for \
+            itself. What is of high risk or needs a second factor is left out of them. With --json \
+            each answer is one line.
 
             A value is read as JSON, and as text when it is none or when the tool's schema wants \
             text. What nobody edits stays byte for byte.
@@ -24,8 +29,8 @@ struct ApproveCommand: ParsableCommand {
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "The id of the approval.")
-    var id: String
+    @Argument(help: "The id of the approval, or several.")
+    var ids: [String]
 
     @Option(name: .long, help: "Set a value: a JSON Pointer, =, and the value. Repeatable.")
     var edit: [String] = []
@@ -49,12 +54,25 @@ struct ApproveCommand: ParsableCommand {
     var yes = false
 
     func run() throws {
+        guard let id = ids.first, ids.count == 1 else { return try runMany() }
         let desk = Desk(client: try Session.current().client())
         let view = try desk.open(id, revision: revision)
         let patch = try EditOption.patch(
             edits: edit, removals: remove, of: view.arguments, schema: view.schema)
         try Approving(desk: desk, view: view, patch: patch, isJSON: common.json).finish(
             Confirmation(isGiven: yes, typedFact: confirm, stepUp: stepUp), comment: comment)
+    }
+
+    private func runMany() throws(Complaint) {
+        guard edit.isEmpty, remove.isEmpty, revision == nil, confirm == nil, stepUp == nil else {
+            throw Complaint(
+                "--edit, --remove, --revision, --confirm and --step-up are for one id.",
+                next: "Name that approval alone.", .usage)
+        }
+        try DecidingMany(
+            desk: Desk(client: try Session.current().client()), verdict: .approve,
+            comment: comment, isJSON: common.json
+        ).finish(ids, isConfirmed: yes)
     }
 }
 

@@ -9,14 +9,18 @@ struct RejectCommand: ParsableCommand {
         commandName: "reject", abstract: "Reject a call; the agent is told why.",
         discussion: """
               countersign reject ID --comment 'the customer was refunded yesterday'
+              countersign reject ID ID ID --comment 'not during the freeze'
+
+            Several ids are shown together, asked for once (unless --yes) and sent together; each \
+            is answered for itself. What is of high risk is left out of them.
 
             \(ExitStatus.discussion)
             """)
 
     @OptionGroup var common: CommonOptions
 
-    @Argument(help: "The id of the approval.")
-    var id: String
+    @Argument(help: "The id of the approval, or several.")
+    var ids: [String]
 
     @Option(name: .long, help: "Why; the agent and the record get it.")
     var comment: String
@@ -27,8 +31,21 @@ struct RejectCommand: ParsableCommand {
     @Option(name: .long, help: "Refuse unless the approval still has this revision.")
     var revision: Int?
 
+    @Flag(name: .long, help: "Do not ask before several are rejected.")
+    var yes = false
+
     func run() throws {
         let desk = Desk(client: try Session.current().client())
+        guard let id = ids.first, ids.count == 1 else {
+            guard revision == nil, stepUp == nil else {
+                throw Complaint(
+                    "--revision and --step-up are for one id.", next: "Name that approval alone.",
+                    .usage)
+            }
+            return try DecidingMany(
+                desk: desk, verdict: .reject, comment: comment, isJSON: common.json
+            ).finish(ids, isConfirmed: yes)
+        }
         let view = try desk.open(id, revision: revision)
         let code = try desk.stepUp(stepUp, for: view)
         let fresh = try desk.decide(

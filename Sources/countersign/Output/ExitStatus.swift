@@ -28,7 +28,8 @@ enum ExitStatus: Int32, CaseIterable {
         case .cancelled: "gate: the approval was cancelled"
         case .alreadyClaimed: "gate: claimed before; whether the tool ran is not known"
         case .notDecided:
-            "nothing was decided: it moved, was settled before, or you did not confirm"
+            "it was not decided: it moved, was settled before, or you did not confirm; of several "
+                + "ids, at least one was not"
         case .tampered: "what came back is not what was sent or decided; nothing ran"
         case .usage: "the command line is wrong"
         case .badInput: "the input is not what it should be, for example no JSON"

@@ -1,3 +1,4 @@
+import Inbox
 import Terminal
 
 extension Settings {
@@ -6,6 +7,8 @@ extension Settings {
         var ringsBell = true
         var offersTour = true
         var notices = NoticeChannel.off
+        var undoSeconds = 0
+        var rejectReasons: [String] = []
     }
 }
 
@@ -27,5 +30,15 @@ extension SettingsSection {
                     + "how many, and how many of high risk, and nothing else. osc9 is for iTerm2, "
                     + "kitty, foot, WezTerm and Windows Terminal, osc777 for urxvt, Ghostty, foot "
                     + "and WezTerm. In tmux it needs allow-passthrough."),
+            SettingsOption(
+                "undo_seconds", \.inbox.undoSeconds,
+                .whole(in: 0...InboxSettings.undoSecondsMax),
+                help: "Seconds in which a confirmed decision waits in the inbox and can be taken "
+                    + "back with `u`; nothing is sent before. 0 sends at once."),
+            SettingsOption(
+                "reject_reasons", \.inbox.rejectReasons,
+                .list(of: .text, allowed: "a list of at most 9 strings", countMax: 9),
+                help: "Reasons that are offered when something is rejected, each chosen with its "
+                    + "digit."),
         ])
 }

@@ -63,7 +63,8 @@ extension Settings {
         var told = InboxSettings(
             keymap: keys.keymap, isLowBandwidth: connection.isLowBandwidth,
             isLinear: terminal.isLinear, ringsBell: inbox.ringsBell, server: server,
-            lockMinutes: safety.lockMinutes, sessionHours: safety.sessionHours, views: views.saved)
+            lockMinutes: safety.lockMinutes, sessionHours: safety.sessionHours, views: views.saved,
+            undoSeconds: inbox.undoSeconds, rejectReasons: inbox.rejectReasons)
         told.themes = Theme.shipped.map(\.name)
         return told
     }
