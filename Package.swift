@@ -200,6 +200,7 @@ let suites: [Target] = [
             "countersign", "InboxCache", "InboxShell", "SettingsFile", "CurlTransport", "JSONTree",
             "JSONSchema", "Cryptography", "WireAPI", "Inbox", "Approvals", "Gate", "Keymap",
             "TextGrid", "SystemClock", "SQLiteDatabase", "GoldenTesting", "Terminal", "Theming",
+            "CLinux",
         ]),
     suite(
         "SimulationTests",

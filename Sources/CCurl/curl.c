@@ -1,5 +1,6 @@
 #include "countersign_curl.h"
 
+#include <string.h>
 #include <dlfcn.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -90,6 +91,17 @@ static long number(CURL *handle, CURLINFO information) {
 }
 long cs_easy_response_code(CURL *handle) { return number(handle, CURLINFO_RESPONSE_CODE); }
 long cs_easy_request_bytes(CURL *handle) { return number(handle, CURLINFO_REQUEST_SIZE); }
+
+const char *cs_easy_certificate(CURL *handle, const char *name) {
+    struct curl_certinfo *known = NULL;
+    if (table.curl_easy_getinfo(handle, CURLINFO_CERTINFO, &known) != CURLE_OK) return NULL;
+    if (!known || known->num_of_certs < 1) return NULL;
+    size_t length = strlen(name);
+    for (struct curl_slist *line = known->certinfo[0]; line; line = line->next)
+        if (!strncmp(line->data, name, length) && line->data[length] == ':')
+            return line->data + length + 1;
+    return NULL;
+}
 
 struct curl_slist *cs_list_append(struct curl_slist *list, const char *text) {
     return table.curl_slist_append(list, text);

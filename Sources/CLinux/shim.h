@@ -65,6 +65,8 @@ static inline int cs_forbid_core_dumps(void) {
     struct rlimit none = {0, 0};
     return setrlimit(RLIMIT_CORE, &none) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 ? 0 : -1;
 }
+/* 0 when neither a core file nor another process can have this one's memory. */
+static inline int cs_is_dumpable(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0); }
 /* The kernel's generator; returns bytes written or -1 with errno. */
 static inline ssize_t cs_getrandom(void *_Nonnull out, size_t count) {
     return getrandom(out, count, 0);

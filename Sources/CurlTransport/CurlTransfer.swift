@@ -56,6 +56,15 @@ import WireAPI
         return .success(HTTPResponse(status: status, headers: headers, body: body))
     }
 
+    /// Has libcurl keep what the server's certificate says.
+    func keepCertificate() -> Bool { set(CURLOPT_CERTINFO, 1) }
+
+    /// What the server's certificate says under this name.
+    func certificate(_ name: String) -> String? {
+        guard let text = unsafe cs_easy_certificate(easy, name) else { return nil }
+        return unsafe String(cString: text)
+    }
+
     /// True when some of the request has left, so that its effect is unknown.
     var wasSent: Bool { requestBytes > 0 }
 

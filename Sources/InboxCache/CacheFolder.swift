@@ -36,6 +36,32 @@ public struct CacheFolder: Hashable, Sendable {
         keyPlaces.first { $0.key(named: keyName) != nil }
     }
 
+    /// Where a key would be made; tried out with one that is forgotten at once.
+    public var keyPlaceToBe: CacheKeyPlace? {
+        let name = keyName + "-trial"
+        let place = keyPlaces.first { $0.makeKey(named: name) != nil }
+        place?.forget(name)
+        return place
+    }
+
+    /// Why the folder cannot be used; nil when it can, or is not there yet. Nothing is created.
+    public var trouble: String? {
+        var facts = stat()
+        guard unsafe lstat(path, &facts) == 0 else { return nil }
+        do {
+            _ = try opened()
+            return nil
+        } catch {
+            return error.sentence
+        }
+    }
+
+    /// True when something was kept.
+    public var exists: Bool {
+        var facts = stat()
+        return unsafe lstat(path, &facts) == 0
+    }
+
     /// The name of its key.
     var keyName: String { "countersign:inbox-" + account }
 

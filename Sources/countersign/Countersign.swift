@@ -33,7 +33,7 @@ struct Countersign: ParsableCommand {
             CommandGroup(
                 name: "Log in",
                 subcommands: [
-                    LoginCommand.self, LogoutCommand.self, WhoAmICommand.self,
+                    LoginCommand.self, LogoutCommand.self, WhoAmICommand.self, DoctorCommand.self,
                     StepUpCommand.self,
                 ]),
             CommandGroup(

@@ -36,6 +36,9 @@ long cs_easy_response_code(CURL *_Nonnull handle);
 /* Bytes of the request that were handed to the network: 0 means that nobody can have seen it. */
 long cs_easy_request_bytes(CURL *_Nonnull handle);
 
+/* What the server's own certificate says under this name, or NULL; ask with CURLOPT_CERTINFO. */
+const char *_Nullable cs_easy_certificate(CURL *_Nonnull handle, const char *_Nonnull name);
+
 struct curl_slist *_Nullable cs_list_append(struct curl_slist *_Nullable list,
                                             const char *_Nonnull text);
 void cs_list_free(struct curl_slist *_Nullable list);
