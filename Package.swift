@@ -181,7 +181,10 @@ let suites: [Target] = [
         ]),
     suite(
         "ServerTests",
-        ["JSONTree", "Approvals", "WireAPI", "ControlPlane", "ServerShell", "HTTPServer", logging]),
+        [
+            "JSONTree", "Cryptography", "Approvals", "WireAPI", "ControlPlane", "ServerShell",
+            "HTTPServer", logging,
+        ]),
     suite(
         "StoreTests",
         [

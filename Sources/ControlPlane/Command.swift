@@ -143,7 +143,7 @@ public enum Query: Hashable, Sendable {
     case me
     case approval(ApprovalID)
     case inbox(since: String?, limit: Int)
-    case history(before: ApprovalID?, limit: Int, matching: String?)
+    case history(before: ApprovalID?, limit: Int, matching: String?, needsReview: Bool = false)
     case tenants, groups, members, agents, tokens
 }
 

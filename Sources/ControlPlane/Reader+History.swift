@@ -7,7 +7,7 @@ extension Reader {
     private static let scanMax = 2_000
 
     mutating func history(
-        before: ApprovalID?, limit: Int, matching: String?
+        before: ApprovalID?, limit: Int, matching: String?, needsReview: Bool
     ) throws(CommandFailure) -> Answer {
         let member = try member(with: [.approver, .lead, .auditor, .admin])
         let needle = matching.map { Array(Naming.lowercased($0).utf8) } ?? []
@@ -22,7 +22,9 @@ extension Reader {
                 guard rows.count < max(1, limit) else { return .history(rows, next: last) }
                 last = approval.id
                 scanned += 1
-                guard Authority.maySee(member, approval) else { continue }
+                guard approval.needsReview || !needsReview,
+                    Authority.maySee(member, approval)
+                else { continue }
                 let row = try row(of: approval)
                 if row.contains(needle) { rows.append(row) }
             }

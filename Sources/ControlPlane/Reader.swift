@@ -28,8 +28,9 @@ struct Reader {
         case .me: .me(principal, try stepUpState(), at: now)
         case .approval(let id): try approval(id)
         case .inbox(let since, let limit): .inbox(try inbox(since: since, limit: limit))
-        case .history(let before, let limit, let matching):
-            try history(before: before, limit: limit, matching: matching)
+        case .history(let before, let limit, let matching, let needsReview):
+            try history(
+                before: before, limit: limit, matching: matching, needsReview: needsReview)
         case .tenants, .groups, .members, .agents, .tokens: try directory(query)
         }
     }

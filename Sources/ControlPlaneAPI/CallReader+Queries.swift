@@ -27,7 +27,7 @@ extension CallReader {
     }
 
     func history() throws(APIFailure) -> Query {
-        try knowing("cursor", "limit", "matching")
+        try knowing("cursor", "limit", "matching", "needs_review")
         var before: ApprovalID?
         if let cursor = try text("cursor", bytesMax: APILimits.cursorBytesMax) {
             guard let id = ApprovalID(cursor) else {
@@ -38,6 +38,7 @@ extension CallReader {
         let limit = try number("limit", in: 1...APILimits.historyLimitMax)
         return .history(
             before: before, limit: limit ?? APILimits.historyLimitDefault,
-            matching: try text("matching", bytesMax: APILimits.matchingBytesMax))
+            matching: try text("matching", bytesMax: APILimits.matchingBytesMax),
+            needsReview: try flag("needs_review"))
     }
 }

@@ -101,6 +101,16 @@ struct CallReader {
         return text
     }
 
+    /// True or false among the query items; false when it is missing.
+    func flag(_ name: String) throws(APIFailure) -> Bool {
+        guard let text = query[name] else { return false }
+        if text.utf8.elementsEqual("true".utf8) { return true }
+        guard text.utf8.elementsEqual("false".utf8) else {
+            throw .queryWrong(name, "must be true or false")
+        }
+        return false
+    }
+
     /// The `Idempotency-Key`, when there is one.
     func key() throws(APIFailure) -> String? {
         guard let key = call.headers["idempotency-key"] else { return nil }

@@ -155,8 +155,7 @@ extension Inbox {
             var dialog = dialog
             guard dialog.missing == nil else {
                 dialog.problem = dialog.missing
-                if dialog.verdict == .reject { dialog.focus = .comment }
-                if dialog.fact != nil { dialog.focus = .confirmation }
+                dialog.focus = dialog.missingFocus
                 overlays[overlays.count - 1] = .decision(dialog)
                 return
             }
@@ -187,6 +186,7 @@ extension Inbox {
             comment: comment.allSatisfy(\.isWhitespace) ? nil : comment,
             isFullyShown: wasSeen || seen.isComplete(known), madeAt: serverTime,
             key: dialog.draft?.key ?? freshKey())
+        outbox.codes[id] = poller.isOnline ? dialog.sentCode : nil
         dispatch([[draft]])
     }
 

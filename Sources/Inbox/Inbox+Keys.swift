@@ -49,7 +49,9 @@ extension Inbox {
     /// Text was pasted. It never decides, and it is refused where somebody must type by hand.
     mutating func pasted(_ text: String) {
         queue.isSettling = false
-        if case .decision(let dialog) = overlays.last, dialog.focus == .confirmation {
+        if case .decision(let dialog) = overlays.last,
+            dialog.focus == .confirmation || dialog.focus == .code
+        {
             say(.warning, "Type it by hand: what is pasted confirms nothing.")
             return
         }

@@ -4,14 +4,17 @@ import WireAPI
 
 extension Inbox {
     /// Sends a decision. Nothing is said of it but that it is on its way, until the server answers.
+    ///
+    /// The code goes with this request alone: it counts once, and is asked for again.
     mutating func send(_ draft: Draft) {
+        let code = outbox.codes.removeValue(forKey: draft.id)
         var draft = draft
         draft.stage = .sent
         outbox.drafts[draft.id] = nil
         outbox.reshown.remove(draft.id)
         save([.putDraft(draft)])
         var outgoing = Outbox.Outgoing(draft: draft)
-        outgoing.request = send(Requests.decision(draft), for: .decision(draft.id))
+        outgoing.request = send(Requests.decision(draft, code: code), for: .decision(draft.id))
         outbox.outgoing[draft.id] = outgoing
     }
 

@@ -158,6 +158,12 @@ struct DecisionView {
             .field(
                 label: Line(label, .dim), dialog.comment.text,
                 hasFocus: dialog.focus == .comment))
+        if dialog.needsCode {
+            rows.append(
+                .field(
+                    label: [Span("Code of your authenticator ", .dialog)], dialog.code,
+                    hasFocus: dialog.focus == .code))
+        }
         return rows
     }
 }

@@ -20,6 +20,9 @@ struct Question: Sendable {
 }
 
 extension Desk {
+    /// When somebody who has too many requests waiting may ask for another one.
+    static let tooManySeconds = 5
+
     /// What one look at the store gave: something to say, or something to wait for.
     ///
     /// The answer itself is not kept: ten thousand waiting requests would keep as many arguments.
@@ -36,7 +39,11 @@ extension Desk {
         switch look(question, mayWait: waitSeconds > 0) {
         case .say(let response): return response
         case .wait(let subject):
-            let ticket = hub.enter(until: ending(waitSeconds))
+            let claimant = WaitHub.Claimant(token: question.secret, isFeed: subject.isFeed)
+            guard let ticket = hub.enter(until: ending(waitSeconds), for: claimant) else {
+                let refusal = Refusal.tooOften(retryAfterSeconds: Self.tooManySeconds)
+                return api.response(.refused(refusal, current: nil))
+            }
             defer { hub.leave(ticket) }
             await caller.whenGone { [hub] in hub.abandon(ticket) }
             while true {
@@ -84,5 +91,14 @@ extension Desk {
         let wait = Int64(waitSeconds) * 1_000
         let early = Int64.random(in: 0...wait / Self.jitterDivisor)
         return clock.monotonicMilliseconds + wait - early
+    }
+}
+
+extension WaitHub.Subject {
+    fileprivate var isFeed: Bool {
+        switch self {
+        case .feed: true
+        case .approval: false
+        }
     }
 }

@@ -1,5 +1,6 @@
 import Approvals
 import ControlPlane
+import Cryptography
 import Synchronization
 
 /// The requests that wait for something to change; none of them costs a thread.
@@ -16,10 +17,26 @@ final class WaitHub: Sendable {
     /// Names one waiting request.
     typealias Ticket = Int
 
+    /// How many requests one token may have waiting for the change feed: more than any person's.
+    static let feedWaitsMax = 64
+    /// How many requests one token may have waiting for approvals: an agent has one for each call,
+    /// and takes at most half of the connections.
+    static let approvalWaitsMax = 12_000
+
+    /// Who waits, and for what kind of thing.
+    struct Claimant: Hashable {
+        let token: Digest
+        let isFeed: Bool
+
+        /// How many may wait at one time.
+        var waitsMax: Int { isFeed ? WaitHub.feedWaitsMax : WaitHub.approvalWaitsMax }
+    }
+
     /// How far the end of a wait is rounded up.
     static let tickMilliseconds: Int64 = 100
 
     private struct Waiter {
+        let claimant: Claimant
         var subject: Subject?
         var continuation: CheckedContinuation<Void, Never>?
         /// Nothing is worth waiting for: the client went, or the time is over.
@@ -30,6 +47,7 @@ final class WaitHub: Sendable {
         var commits = 0
         var ticketsGiven = 0
         var waiters: [Ticket: Waiter] = [:]
+        var counts: [Claimant: Int] = [:]
         var subjects: [Subject: Set<Ticket>] = [:]
         var endings: [Int64: [Ticket]] = [:]
         var tickDone: Int64 = 0
@@ -52,18 +70,24 @@ final class WaitHub: Sendable {
     var mark: Int { state.withLock { $0.commits } }
 
     /// Begins a request that may wait until `ending`, in milliseconds of the monotonic clock.
-    func enter(until ending: Int64) -> Ticket {
-        let (ticket, isFirst) = state.withLock { state in
+    ///
+    /// Nil when the claimant has as many waiting as they may.
+    func enter(until ending: Int64, for claimant: Claimant) -> Ticket? {
+        let entered: (ticket: Ticket, isFirst: Bool)? = state.withLock { state in
+            let count = state.counts[claimant, default: 0]
+            guard count < claimant.waitsMax else { return nil }
+            state.counts[claimant] = count + 1
             let isFirst = state.waiters.isEmpty
             state.ticketsGiven += 1
             let ticket = state.ticketsGiven
-            state.waiters[ticket] = Waiter(isOver: state.isClosed)
+            state.waiters[ticket] = Waiter(claimant: claimant, isOver: state.isClosed)
             let tick = max(ending / Self.tickMilliseconds, state.tickDone) + 1
             state.endings[tick, default: []].append(ticket)
             return (ticket, isFirst)
         }
-        if isFirst { bell.ring() }
-        return ticket
+        guard let entered else { return nil }
+        if entered.isFirst { bell.ring() }
+        return entered.ticket
     }
 
     /// Returns when something about `subject` was committed after `mark`, or when it is over.
@@ -88,7 +112,9 @@ final class WaitHub: Sendable {
     func leave(_ ticket: Ticket) {
         state.withLock { state in
             _ = Self.woken(ticket, &state)
-            state.waiters[ticket] = nil
+            guard let waiter = state.waiters.removeValue(forKey: ticket) else { return }
+            let count = state.counts[waiter.claimant, default: 1] - 1
+            state.counts[waiter.claimant] = count > 0 ? count : nil
         }
     }
 

@@ -209,6 +209,28 @@ import Testing
         #expect(try history(desk, nil, 3, "ada@", as: "eve@acme.test").0.isEmpty)
     }
 
+    /// What was released without an answer is found however old it is, until somebody looked.
+    @Test func historyFindsWhatNeedsALook() throws {
+        let desk = try Desk()
+        var ping = try Desk.submission(key: "ping", tool: "ping")
+        ping.posture = .failOpen
+        let released = try desk.submit(ping)
+        for number in 0..<5 {
+            try desk.decide(.approve, on: try desk.submit(Desk.submission(key: "k\(number)")))
+        }
+        desk.pass(seconds: 900)
+        try desk.ring()
+        func found() throws -> [ApprovalID] {
+            let query = Query.history(before: nil, limit: 2, matching: nil, needsReview: true)
+            let answer = try desk.ask(query, as: "ada@acme.test")
+            guard case .history(let rows, nil) = answer else { throw Surprise(answer) }
+            return rows.map(\.id)
+        }
+        #expect(try found() == [released])
+        try desk.tell(.comment(released, text: "looked at it"), as: "ada@acme.test")
+        #expect(try found().isEmpty)
+    }
+
     private func history(
         _ desk: Desk, _ before: ApprovalID?, _ limit: Int, _ matching: String? = nil,
         as name: String = "ada@acme.test"

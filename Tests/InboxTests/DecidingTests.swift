@@ -104,6 +104,43 @@ struct DecidingTests {
         #expect(driver.effects.contains(.flushTypedAhead))
     }
 
+    @Test("where a second factor is asked for, its code goes with the decision and nowhere else")
+    func code() {
+        var grave = view(1)
+        grave.stepUp = .required
+        let driver = Driver([grave])
+        driver.press("a")
+        #expect(driver.shows("Code of your authenticator"))
+        driver.press(#""12x3" tab tab enter"#)
+        #expect(driver.shows("six digits"))
+        #expect(driver.server.decided.isEmpty)
+        driver.tell(.paste("456"))
+        #expect(driver.sentence.contains("Type it by hand"))
+        driver.press(#""4567" tab tab enter"#)
+        #expect(driver.server.decided.map(\.body.stepUp) == [StepUpBody(code: "123456")])
+        #expect(driver.keptDrafts.isEmpty)
+        #expect(driver.sentence.hasPrefix("Recorded: you approved"))
+    }
+
+    @Test("the code is in no draft, and is asked for again when the first one was lost")
+    func lostCode() {
+        var grave = view(1)
+        grave.stepUp = .required
+        let driver = Driver([grave])
+        driver.server.scripted.append(
+            ("/v1/approvals/\(approvalID(1))/decision", HTTPResponse(status: 503)))
+        driver.press(#"a "314159" tab tab enter"#)
+        for draft in driver.keptDrafts.values {
+            #expect(!draft.wire.text(.compact).contains("314159"))
+        }
+        driver.advance(60_000)
+        let sent = driver.server.requests.filter { $0.target.hasSuffix("/decision") }
+        #expect(sent.count >= 2)
+        for request in sent.dropFirst() {
+            #expect(!String(decoding: request.body, as: UTF8.self).contains("314159"))
+        }
+    }
+
     @Test("a held key decides once and then does nothing more")
     func heldKey() {
         let driver = Driver([view(1), view(2, minutes: 20)])

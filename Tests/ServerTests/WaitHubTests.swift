@@ -1,5 +1,6 @@
 import Approvals
 import ControlPlane
+import Cryptography
 import Testing
 
 @testable import ServerShell
@@ -24,8 +25,8 @@ struct WaitHubTests {
     }
 
     /// Begins to wait, and returns once the request is asleep.
-    private func waiting(_ subject: WaitHub.Subject) async -> Task<Bool, Never> {
-        let ticket = hub.enter(until: 60_000)
+    private func waiting(_ subject: WaitHub.Subject) async throws -> Task<Bool, Never> {
+        let ticket = try #require(hub.enter(until: 60_000, for: .one))
         let asleep = hub.sleepers
         let mark = hub.mark
         let task = Task { [hub] in
@@ -38,16 +39,33 @@ struct WaitHubTests {
     }
 
     /// A commit between the look at the store and the wait ends the wait before it begins.
-    @Test func nothingIsMissed() async {
-        let ticket = hub.enter(until: 60_000)
+    @Test func nothingIsMissed() async throws {
+        let ticket = try #require(hub.enter(until: 60_000, for: .one))
         let mark = hub.mark
         hub.announce([change(second, of: rival)])
         #expect(await hub.wait(ticket, for: .approval(first), since: mark))
     }
 
+    /// One token cannot take the places of all, and gets its own back.
+    @Test func placesOfOneToken() throws {
+        var tickets: [WaitHub.Ticket] = []
+        for _ in 0..<WaitHub.feedWaitsMax {
+            tickets.append(try #require(hub.enter(until: 60_000, for: .one)))
+        }
+        #expect(hub.enter(until: 60_000, for: .one) == nil)
+        let other = WaitHub.Claimant(token: SHA256.hash([2]), isFeed: true)
+        #expect(hub.enter(until: 60_000, for: other) != nil)
+        let approvals = WaitHub.Claimant(token: SHA256.hash([1]), isFeed: false)
+        #expect(hub.enter(until: 60_000, for: approvals) != nil)
+        hub.leave(tickets[0])
+        hub.leave(tickets[0])
+        #expect(hub.enter(until: 60_000, for: .one) != nil)
+        #expect(hub.enter(until: 60_000, for: .one) == nil)
+    }
+
     /// Who waits for an approval is woken by that one alone.
-    @Test func approvals() async {
-        let task = await waiting(.approval(first))
+    @Test func approvals() async throws {
+        let task = try await waiting(.approval(first))
         hub.announce([change(second, of: acme)])
         #expect(hub.sleepers == 1)
         hub.announce([change(first, of: acme)])
@@ -56,8 +74,8 @@ struct WaitHubTests {
     }
 
     /// Who waits for a feed is woken by every change of that tenant, and by no other's.
-    @Test func feeds() async {
-        let task = await waiting(.feed(acme))
+    @Test func feeds() async throws {
+        let task = try await waiting(.feed(acme))
         hub.announce([change(first, of: rival)])
         #expect(hub.sleepers == 1)
         hub.announce([change(first, of: rival), change(second, of: acme)])
@@ -65,18 +83,18 @@ struct WaitHubTests {
     }
 
     /// One commit wakes everybody whom it concerns.
-    @Test func manyWaiters() async {
+    @Test func manyWaiters() async throws {
         var tasks: [Task<Bool, Never>] = []
-        for _ in 0..<20 { tasks.append(await waiting(.approval(first))) }
-        for _ in 0..<20 { tasks.append(await waiting(.feed(acme))) }
+        for _ in 0..<20 { tasks.append(try await waiting(.approval(first))) }
+        for _ in 0..<20 { tasks.append(try await waiting(.feed(acme))) }
         hub.announce([change(first, of: acme)])
         for task in tasks { #expect(await task.value) }
         #expect(hub.sleepers == 0)
     }
 
     /// A wait ends when its time is over, and not before.
-    @Test func endOfTime() async {
-        let task = await waiting(.approval(first))
+    @Test func endOfTime() async throws {
+        let task = try await waiting(.approval(first))
         hub.tick(at: 59_999)
         #expect(hub.sleepers == 1)
         hub.tick(at: 60_000 + 2 * WaitHub.tickMilliseconds)
@@ -84,20 +102,20 @@ struct WaitHubTests {
     }
 
     /// A request that began late, after its own end, is over at the next tick.
-    @Test func lateBeginner() async {
+    @Test func lateBeginner() async throws {
         hub.tick(at: 100_000)
-        let task = await waiting(.approval(first))
+        let task = try await waiting(.approval(first))
         hub.tick(at: 100_000 + 2 * WaitHub.tickMilliseconds)
         #expect(await task.value == false)
     }
 
     /// A client that went away frees its place, whether it went before the wait or during it.
-    @Test func vanishedClients() async {
-        let early = hub.enter(until: 60_000)
+    @Test func vanishedClients() async throws {
+        let early = try #require(hub.enter(until: 60_000, for: .one))
         hub.abandon(early)
         #expect(await hub.wait(early, for: .approval(first), since: hub.mark) == false)
         hub.leave(early)
-        let late = hub.enter(until: 60_000)
+        let late = try #require(hub.enter(until: 60_000, for: .one))
         let task = Task { [hub, first] in
             await hub.wait(late, for: .approval(first), since: hub.mark)
         }
@@ -110,11 +128,11 @@ struct WaitHubTests {
     }
 
     /// A shutdown ends every wait, and nobody waits afterwards.
-    @Test func shutdown() async {
-        let tasks = [await waiting(.approval(first)), await waiting(.feed(acme))]
+    @Test func shutdown() async throws {
+        let tasks = [try await waiting(.approval(first)), try await waiting(.feed(acme))]
         hub.close()
         for task in tasks { #expect(await task.value == false) }
-        let ticket = hub.enter(until: 60_000)
+        let ticket = try #require(hub.enter(until: 60_000, for: .one))
         #expect(await hub.wait(ticket, for: .feed(acme), since: hub.mark) == false)
     }
 }
@@ -140,4 +158,8 @@ struct BellTests {
         await bell.sleep()
         await bell.sleep(atMost: .seconds(3_600))
     }
+}
+
+extension WaitHub.Claimant {
+    fileprivate static let one = WaitHub.Claimant(token: SHA256.hash([1]), isFeed: true)
 }

@@ -177,6 +177,8 @@ extension Route {
 
     private static let historyOperation = ContractOperation(
         "Settled approvals, newest first",
+        "A page may be shorter than `limit`, or empty, and still have a `next`: so much was looked"
+            + " through.",
         with: [
             .item(
                 "cursor", "The `next` of the page before.", bytesMax: APILimits.cursorBytesMax,
@@ -187,6 +189,10 @@ extension Route {
             .item(
                 "matching", "Only those with this text in tool, summary or agent.",
                 bytesMax: APILimits.matchingBytesMax, example: "refund"),
+            .item(
+                "needs_review",
+                "`true` for only those that a person still has to look at, of whatever age.",
+                bytesMax: 5, example: "true"),
         ],
         gives: [.ok("SummaryList", "A page of approvals.")])
 }

@@ -103,6 +103,9 @@ extension Inbox {
             return .apart(settled)
         }
         guard view.youCanDecide else { return .apart(view.whyNot ?? "You cannot decide it.") }
+        if view.stepUp == .required {
+            return .apart("needs a code of your authenticator: decide it by itself")
+        }
         if view.revision != item.revision {
             return .look(
                 wasSeen(item, known)

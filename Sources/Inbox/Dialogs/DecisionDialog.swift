@@ -7,7 +7,7 @@ package import WireAPI
 package struct DecisionDialog: Sendable {
     /// What has the focus.
     package enum Focus: Hashable, Sendable {
-        case confirmation, comment, buttons
+        case confirmation, comment, code, buttons
     }
 
     /// What can be pressed.
@@ -36,9 +36,13 @@ package struct DecisionDialog: Sendable {
     package internal(set) var confirmation = TextField(bytesMax: 64)
     /// The reason of a rejection, or a note.
     package internal(set) var comment: ReasonField
+    /// The digits of the second factor; they leave with the request and are kept nowhere else.
+    package internal(set) var code = TextField(bytesMax: Self.codeDigits)
     /// What is missing, after somebody pressed the button without it.
     package internal(set) var problem: String?
 
+    /// How many digits a code has.
+    static let codeDigits = 6
     /// A comment has at most this many bytes.
     static let commentBytesMax = 4_000
 
@@ -60,7 +64,11 @@ package struct DecisionDialog: Sendable {
             verdict == .approve && isGrave
             ? VaryingFact(Self.effective(view, self.edits), id: view.id) : nil
         focus = fact != nil ? .confirmation : verdict == .reject ? .comment : .buttons
+        if focus == .buttons, needsCode { focus = .code }
     }
+
+    /// True when the decision needs a code of the second factor. A draft is asked for it again.
+    package var needsCode: Bool { view.stepUp == .required && !isOffline }
 
     /// The buttons from left to right; the safe one first.
     package var buttons: [Button] {
@@ -69,8 +77,8 @@ package struct DecisionDialog: Sendable {
 
     /// The fields and the buttons in the order of the tab key.
     private var stops: [Focus] {
-        let fields: [Focus] = fact == nil ? [.comment] : [.confirmation, .comment]
-        return verdict == .reject ? [.comment, .buttons] : fields + [.buttons]
+        let fact: [Focus] = verdict == .approve && fact != nil ? [.confirmation] : []
+        return fact + [.comment] + (needsCode ? [.code] : []) + [.buttons]
     }
 
     /// What would run.
@@ -86,7 +94,19 @@ package struct DecisionDialog: Sendable {
         if verdict == .reject, comment.isMissing {
             return "Say why, so that the agent and the record know."
         }
+        if needsCode, StepUpCode(code.text) == nil {
+            return "Type the six digits that your authenticator shows."
+        }
         return nil
+    }
+
+    /// What goes with the decision.
+    var sentCode: StepUpBody? { needsCode ? StepUpBody(code: code.text) : nil }
+
+    /// The field that what is missing stands in.
+    var missingFocus: Focus {
+        if let fact, !confirmation.text.isSame(as: fact.text) { return .confirmation }
+        return verdict == .reject && comment.isMissing ? .comment : .code
     }
 
     /// Moves the focus to the next field or button.
@@ -123,6 +143,10 @@ package struct DecisionDialog: Sendable {
         switch focus {
         case .confirmation: change(&confirmation)
         case .comment: if comment.change(change) { next() }
+        case .code:
+            var changed = code
+            change(&changed)
+            if changed.text.utf8.allSatisfy({ (48...57).contains($0) }) { code = changed }
         case .buttons: break
         }
     }

@@ -38,6 +38,7 @@ extension Inbox {
         }
         let holding = outbox.holdings.remove(at: place)
         for draft in holding.drafts {
+            outbox.codes[draft.id] = nil
             save([.removeDraft(draft.id)])
             keepEdit(draft.id)
             bulk?.takeBack(draft.id)

@@ -19,6 +19,8 @@ package struct Outbox: Sendable {
     }
 
     package internal(set) var outgoing: [ApprovalID: Outgoing] = [:]
+    /// Codes of the second factor that go with the next request, and are kept nowhere else.
+    var codes: [ApprovalID: StepUpBody] = [:]
     package internal(set) var drafts: [ApprovalID: Draft] = [:]
     /// What was confirmed and is not sent yet, the latest last.
     package internal(set) var holdings: [Holding] = []

@@ -33,11 +33,11 @@ package enum Requests {
     }
 
     /// Sending the same draft twice decides once: the key is the draft's.
-    static func decision(_ draft: Draft) -> HTTPRequest {
+    static func decision(_ draft: Draft, code: StepUpBody? = nil) -> HTTPRequest {
         let body = DecisionBody(
             verdict: draft.verdict, displayedDigest: draft.displayedDigest,
             edits: draft.edits.isEmpty ? nil : draft.edits, comment: draft.comment,
-            fullyShown: draft.isFullyShown)
+            fullyShown: draft.isFullyShown, stepUp: code)
         return post(
             .decision, draft.id, body.wire,
             [("if-match", "\"\(draft.revision)\""), ("idempotency-key", draft.key)])

@@ -17,6 +17,8 @@ struct RefusalWords {
     /// Everything in one or two sentences.
     var sentence: String {
         switch problem.status {
+        case _ where problem.name == "step-up-required":
+            "Not decided: it needs a code of your authenticator. Decide it again."
         case 409: "Not decided by you: \(settled ?? problem.detail) \(problem.nextStep)"
         case 412, 428:
             "It changed, so nothing was decided: \(change ?? problem.detail) \(problem.nextStep)"

@@ -17,6 +17,9 @@ struct HistoryCommand: ParsableCommand {
     @Option(name: .long, help: "Only calls whose tool, agent or summary holds this text.")
     var matching: String?
 
+    @Flag(name: .long, help: "Only calls that a person still has to look at, of whatever age.")
+    var needsReview = false
+
     @Option(name: .long, help: "Go on where an earlier page ended: its `next`.")
     var cursor: String?
 
@@ -29,7 +32,10 @@ struct HistoryCommand: ParsableCommand {
     func run() throws {
         let page: SummaryList = try Session.current().client().get(
             .history,
-            query: [("limit", String(limit)), ("matching", matching), ("cursor", cursor)])
+            query: [
+                ("limit", String(limit)), ("matching", matching), ("cursor", cursor),
+                ("needs_review", needsReview ? "true" : nil),
+            ])
         if common.json { return Output.json(page.wire) }
         var table = TextTable("ID", "SETTLED", "STATE", "RAN", "BY", "TOOL", "SUMMARY")
         for row in page.items {
@@ -38,6 +44,9 @@ struct HistoryCommand: ParsableCommand {
                 row.execution.rawValue, row.decidedBy ?? "", row.tool, row.summary ?? "")
         }
         Output.lines(page.items.isEmpty ? [] : table.lines)
-        if let next = page.next { Output.note("More: countersign history --cursor \(next)") }
+        let filter = needsReview ? "--needs-review " : ""
+        if let next = page.next {
+            Output.note("More: countersign history \(filter)--cursor \(next)")
+        }
     }
 }
