@@ -57,6 +57,10 @@ extension Inbox {
         if case .revealed(let revealed) = overlays.last, now >= revealed.until {
             overlays.removeLast()
         }
+        // An edit that was sent leaves nothing to look at behind the question.
+        overlays.removeAll { overlay in
+            if case .diff(let diff) = overlay { editors[diff.id] == nil } else { false }
+        }
         guard case .decision(let dialog) = overlays.last else { return }
         let left = dialog.view.requirement.deadline.since(serverTime)
         guard left <= 0 else { return }
