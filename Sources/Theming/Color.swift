@@ -33,6 +33,20 @@ public enum Color: Hashable, Sendable {
         }
     }
 
+    /// Reads the name of a palette's colour, or what `init(notation:)` reads.
+    public init?(notation: String, palette: [PaletteColor]) {
+        if let named = palette.first(where: { $0.name == notation }) {
+            self = named.color
+        } else {
+            self.init(notation: notation)
+        }
+    }
+
+    /// The name that a palette has for it, or its own notation.
+    public func notation(_ palette: [PaletteColor]) -> String {
+        palette.first { $0.color == self }?.name ?? notation
+    }
+
     /// The notation that `init(notation:)` reads.
     public var notation: String {
         switch self {

@@ -42,7 +42,7 @@ public struct Style: Hashable, Sendable {
     }
 
     /// Reads `red on black bold`; every part may be missing, an empty text is the terminal's own.
-    public init?(notation: String) {
+    public init?(notation: String, palette: [PaletteColor] = []) {
         self.init()
         var isBackground = false
         for word in notation.split(separator: " ").map(String.init) {
@@ -50,7 +50,7 @@ public struct Style: Hashable, Sendable {
                 isBackground = true
             } else if let named = Attributes.named.first(where: { $0.name == word }) {
                 attributes.insert(named.attribute)
-            } else if let color = Color(notation: word) {
+            } else if let color = Color(notation: word, palette: palette) {
                 if isBackground { background = color } else { foreground = color }
                 isBackground = false
             } else {
@@ -61,10 +61,13 @@ public struct Style: Hashable, Sendable {
     }
 
     /// The notation that `init(notation:)` reads.
-    public var notation: String {
+    public var notation: String { notation([]) }
+
+    /// The notation, with the names of a palette.
+    public func notation(_ palette: [PaletteColor]) -> String {
         var words: [String] = []
-        if foreground != .standard { words.append(foreground.notation) }
-        if background != .standard { words += ["on", background.notation] }
+        if foreground != .standard { words.append(foreground.notation(palette)) }
+        if background != .standard { words += ["on", background.notation(palette)] }
         words += Attributes.named.filter { attributes.contains($0.attribute) }.map(\.name)
         return words.isEmpty ? "default" : words.joined(separator: " ")
     }
@@ -75,10 +78,11 @@ public struct Style: Hashable, Sendable {
         style.foreground = foreground.reduced(to: depth)
         style.background = background.reduced(to: depth)
         if depth == .palette8, case .indexed(8...15) = foreground { style.attributes.insert(.bold) }
-        guard foreground != background, style.foreground == style.background,
-            style.foreground != .standard, let behind = background.components
+        guard foreground != background, depth == .palette8 || depth == .palette16,
+            let letters = style.foreground.components, let behind = style.background.components,
+            Contrast.ratio(letters, behind) < Contrast.fewColorsMin
         else { return style }
-        let isDark = Int(behind.red) + Int(behind.green) + Int(behind.blue) < 384
+        let isDark = Contrast.luminance(behind) < 0.2
         style.foreground = .indexed(isDark ? 7 : 0)
         return style
     }

@@ -3,7 +3,8 @@ import TextGrid
 extension Theme {
     /// The themes that come with the program.
     public static let shipped: [Theme] = [
-        .dark, .light, .mono, .highContrast, .deuteranopia, .tritanopia,
+        .dark, .light, .highContrast, .highContrastLight, .deuteranopia, .tritanopia, .mono,
+        .ember, .harbor, .harborDay, .fjord, .orchard,
     ]
 
     /// The shipped theme of this name.
@@ -14,6 +15,7 @@ extension Theme {
     /// For dark terminals; the default.
     public static let dark = table(
         "dark", background: "#121212",
+        about: "For dark terminals; the one that is used when nothing is said.",
         [
             .text: "default",
             .dim: "#a8a8a8",
@@ -49,6 +51,7 @@ extension Theme {
     /// For light terminals.
     public static let light = table(
         "light", background: "#ffffff",
+        about: "For light terminals.",
         [
             .text: "default",
             .dim: "#5f5f5f",
@@ -84,6 +87,7 @@ extension Theme {
     /// Attributes only, for terminals without colours and for `NO_COLOR`.
     public static let mono = table(
         "mono", background: "default",
+        about: "No colours, only bold, dim, underlined and reversed.",
         [
             .text: "default",
             .dim: "dim",
@@ -119,6 +123,7 @@ extension Theme {
     /// Seven to one or better, with a background of its own.
     public static let highContrast = table(
         "high-contrast", background: "#000000",
+        about: "Seven to one or better, on black.",
         [
             .text: "#ffffff on #000000",
             .dim: "#d0d0d0 on #000000",
@@ -154,6 +159,7 @@ extension Theme {
     /// For dark terminals, without telling red from green.
     public static let deuteranopia = table(
         "deuteranopia", background: "#121212",
+        about: "For dark terminals, without telling red from green.",
         [
             .text: "default",
             .dim: "#a8a8a8",
@@ -162,12 +168,12 @@ extension Theme {
             .selectionUnfocused: "bold underline",
             .marker: "#87d7ff bold",
             .marked: "bright-yellow bold",
-            .danger: "#ffaf00 bold",
-            .warning: "#ffd75f",
+            .danger: "#ff8700 bold",
+            .warning: "#ffff5f",
             .success: "#5fafff",
             .accent: "#87d7ff",
             .added: "#5fafff",
-            .removed: "#ffaf00",
+            .removed: "#ff8700",
             .changed: "#ffffaf",
             .redacted: "black on #9e9e9e",
             .escaped: "black on #ffd7ff",
@@ -189,6 +195,7 @@ extension Theme {
     /// For dark terminals, without telling blue from yellow.
     public static let tritanopia = table(
         "tritanopia", background: "#121212",
+        about: "For dark terminals, without telling blue from yellow.",
         [
             .text: "default",
             .dim: "#a8a8a8",
@@ -220,21 +227,4 @@ extension Theme {
             .jsonNumber: "#ffd7d7",
             .jsonWord: "#ffafff",
         ])
-
-    /// A table of this file; a mistake in it is a bug, found by the first test.
-    private static func table(
-        _ name: String, background: String, _ roles: KeyValuePairs<Role, String>
-    ) -> Theme {
-        var styles: [Style] = []
-        for (role, notation) in roles {
-            precondition(Int(role.rawValue) == styles.count, "a role of \(name) is out of order")
-            guard let style = Style(notation: notation) else {
-                preconditionFailure("the theme \(name) has a wrong style: \(notation)")
-            }
-            styles.append(style)
-        }
-        precondition(styles.count == Role.allCases.count, "a role of \(name) is missing")
-        return Theme(
-            name: name, background: Color(notation: background) ?? .standard, styles: styles)
-    }
 }
