@@ -72,6 +72,7 @@ let pureTargets: [Target] = [
     pure(
         "ControlPlaneAPI",
         ["JSONTree", "Cryptography", "Approvals", "Authority", "WireAPI", "ControlPlane"]),
+    pure("Manuals", ["JSONTree"]),
     pure("Gate", ["JSONTree", "Cryptography", "Approvals", "WireAPI"]),
     pure("Keymap"),
     pure("Theming", ["TextGrid"]),
@@ -133,7 +134,8 @@ let programs: [Target] = [
         dependencies: [
             "JSONTree", "JSONSchema", "Cryptography", "Approvals", "WireAPI", "Gate", "Keymap",
             "TextGrid", "Theming", "Inbox", "InboxViews", "InboxShell", "InboxCache",
-            "CurlTransport", "SettingsFile", "SystemClock", "CLinux", "Terminal", argumentParser,
+            "CurlTransport", "SettingsFile", "SystemClock", "CLinux", "Terminal", "Manuals",
+            argumentParser,
         ],
         swiftSettings: strict),
     .executableTarget(
@@ -203,7 +205,7 @@ let suites: [Target] = [
             "countersign", "InboxCache", "InboxShell", "SettingsFile", "CurlTransport", "JSONTree",
             "JSONSchema", "Cryptography", "WireAPI", "Inbox", "Approvals", "Gate", "Keymap",
             "TextGrid", "SystemClock", "SQLiteDatabase", "GoldenTesting", "Terminal", "Theming",
-            "CLinux",
+            "CLinux", "Manuals",
         ]),
     suite(
         "SimulationTests",

@@ -49,7 +49,7 @@ extension InboxLoop {
     }
 
     private var nextTheme: String {
-        let names = Theme.shipped.map(\.name)
+        let names = Theme.shippedNames
         let place = names.firstIndex(of: theme.name) ?? names.count - 1
         return names[(place + 1) % names.count]
     }

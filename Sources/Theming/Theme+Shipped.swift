@@ -1,15 +1,32 @@
 import TextGrid
 
 extension Theme {
-    /// The themes that come with the program.
-    public static let shipped: [Theme] = [
-        .dark, .light, .highContrast, .highContrastLight, .deuteranopia, .tritanopia, .mono,
-        .ember, .harbor, .harborDay, .fjord, .orchard,
+    /// The names of the themes that come with the program.
+    public static let shippedNames = [
+        "dark", "light", "high-contrast", "high-contrast-light", "deuteranopia", "tritanopia",
+        "mono", "ember", "harbor", "harbor-day", "fjord", "orchard",
     ]
 
-    /// The shipped theme of this name.
+    /// The themes that come with the program.
+    public static var shipped: [Theme] { shippedNames.compactMap { shipped(named: $0) } }
+
+    /// The shipped theme of this name; only this one is made.
     public static func shipped(named name: String) -> Theme? {
-        shipped.first { $0.name == name }
+        switch name {
+        case "dark": .dark
+        case "light": .light
+        case "high-contrast": .highContrast
+        case "high-contrast-light": .highContrastLight
+        case "deuteranopia": .deuteranopia
+        case "tritanopia": .tritanopia
+        case "mono": .mono
+        case "ember": .ember
+        case "harbor": .harbor
+        case "harbor-day": .harborDay
+        case "fjord": .fjord
+        case "orchard": .orchard
+        default: nil
+        }
     }
 
     /// For dark terminals; the default.

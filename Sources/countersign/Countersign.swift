@@ -29,7 +29,11 @@ struct Countersign: ParsableCommand {
                 subcommands: [GateCommand.self, ReceiptCommand.self, DigestCommand.self]),
             CommandGroup(name: "Look around", subcommands: [DemoCommand.self]),
             CommandGroup(
-                name: "Make it yours", subcommands: [SettingsCommand.self, KeysCommand.self]),
+                name: "Make it yours",
+                subcommands: [
+                    SettingsCommand.self, ThemeCommand.self, KeysCommand.self, ManualCommand.self,
+                    CompletionsCommand.self,
+                ]),
             CommandGroup(
                 name: "Log in",
                 subcommands: [

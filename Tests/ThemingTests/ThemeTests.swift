@@ -17,6 +17,7 @@ struct ThemeTests {
 
     @Test func shippedThemes() {
         let names = Theme.shipped.map(\.name)
+        #expect(names == Theme.shippedNames)
         #expect(names.count >= 8 && Set(names).count == names.count)
         #expect(Theme.shipped.allSatisfy { $0.about.hasSuffix(".") })
         #expect(Theme.shipped(named: "neon") == nil)

@@ -7,6 +7,14 @@ import WireAPI
 struct AgentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agent", abstract: "Manage the programs that submit calls.",
+        discussion: """
+            An agent submits calls and executes what was released; it has a token of its own.
+
+              countersign agent add support-bot --owner bob@acme.test
+              countersign token add --agent support-bot
+
+            \(ExitStatus.ordinary)
+            """,
         subcommands: [Add.self, List.self, Remove.self])
 
     struct Add: ParsableCommand {
@@ -15,7 +23,7 @@ struct AgentCommand: ParsableCommand {
             discussion: """
                   countersign agent add support-bot --owner bob@acme.test
 
-                \(ExitStatus.discussion)
+                \(ExitStatus.ordinary)
                 """)
 
         @OptionGroup var common: CommonOptions
@@ -36,7 +44,7 @@ struct AgentCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List the agents.", discussion: ExitStatus.discussion)
+            commandName: "list", abstract: "List the agents.", discussion: ExitStatus.ordinary)
 
         @OptionGroup var common: CommonOptions
 
@@ -54,7 +62,7 @@ struct AgentCommand: ParsableCommand {
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove", abstract: "Remove an agent; its tokens stop working at once.",
-            discussion: ExitStatus.discussion)
+            discussion: ExitStatus.ordinary)
 
         @Argument(help: "The name.")
         var name: String

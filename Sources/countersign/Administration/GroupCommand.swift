@@ -7,11 +7,20 @@ import WireAPI
 struct GroupCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "group", abstract: "Manage the groups that are asked.",
+        discussion: """
+            A call asks one group; everybody in it may decide.
+
+              countersign group add finance
+              countersign group list
+              countersign member add ada@acme.test --role approver --group finance
+
+            \(ExitStatus.ordinary)
+            """,
         subcommands: [Add.self, List.self, Remove.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "add", abstract: "Add a group.", discussion: ExitStatus.discussion)
+            commandName: "add", abstract: "Add a group.", discussion: ExitStatus.ordinary)
 
         @OptionGroup var common: CommonOptions
 
@@ -29,7 +38,7 @@ struct GroupCommand: ParsableCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "List the groups and their members.",
-            discussion: ExitStatus.discussion)
+            discussion: ExitStatus.ordinary)
 
         @OptionGroup var common: CommonOptions
 
@@ -46,7 +55,7 @@ struct GroupCommand: ParsableCommand {
 
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "remove", abstract: "Remove a group.", discussion: ExitStatus.discussion)
+            commandName: "remove", abstract: "Remove a group.", discussion: ExitStatus.ordinary)
 
         @Argument(help: "The name.")
         var name: String

@@ -7,6 +7,16 @@ import WireAPI
 struct MemberCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "member", abstract: "Manage the people of the tenant.",
+        discussion: """
+            People decide; an agent never does. A role says what somebody may do, a group what \
+            they are asked.
+
+              countersign member add ada@acme.test --role approver --group finance
+              countersign member list
+              countersign token add --member ada@acme.test
+
+            \(ExitStatus.ordinary)
+            """,
         subcommands: [Add.self, List.self, Remove.self, ResetStepUp.self])
 
     struct Add: ParsableCommand {
@@ -15,7 +25,7 @@ struct MemberCommand: ParsableCommand {
             discussion: """
                   countersign member add ada@acme.test --role approver --group finance
 
-                \(ExitStatus.discussion)
+                \(ExitStatus.ordinary)
                 """)
 
         @OptionGroup var common: CommonOptions
@@ -41,7 +51,7 @@ struct MemberCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List the people.", discussion: ExitStatus.discussion)
+            commandName: "list", abstract: "List the people.", discussion: ExitStatus.ordinary)
 
         @OptionGroup var common: CommonOptions
 
@@ -65,7 +75,7 @@ struct MemberCommand: ParsableCommand {
             discussion: """
                 Make sure that it is them who asks. Nobody resets their own.
 
-                \(ExitStatus.discussion)
+                \(ExitStatus.ordinary)
                 """)
 
         @Argument(help: "The e-mail.")
@@ -80,7 +90,7 @@ struct MemberCommand: ParsableCommand {
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove", abstract: "Remove a person; their tokens stop working at once.",
-            discussion: ExitStatus.discussion)
+            discussion: ExitStatus.ordinary)
 
         @Argument(help: "The e-mail.")
         var email: String

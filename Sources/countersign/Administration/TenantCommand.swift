@@ -7,12 +7,22 @@ import WireAPI
 struct TenantCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant", abstract: "Manage tenants and their defaults.",
+        discussion: """
+            A tenant is a house of its own: its people, agents and approvals never meet those \
+            of another. Only an operator can add one.
+
+              countersign tenant add acme --admin ada@acme.test
+              countersign tenant change acme --step-up-from high
+              countersign tenant list
+
+            \(ExitStatus.ordinary)
+            """,
         subcommands: [Add.self, Change.self, List.self, Remove.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "add", abstract: "Add a tenant and print its first admin's token, once.",
-            discussion: ExitStatus.discussion)
+            discussion: ExitStatus.ordinary)
 
         @OptionGroup var common: CommonOptions
 
@@ -43,7 +53,7 @@ struct TenantCommand: ParsableCommand {
 
                   countersign tenant change acme --step-up-from high
 
-                \(ExitStatus.discussion)
+                \(ExitStatus.ordinary)
                 """)
 
         @OptionGroup var common: CommonOptions
@@ -65,7 +75,7 @@ struct TenantCommand: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List the tenants.", discussion: ExitStatus.discussion)
+            commandName: "list", abstract: "List the tenants.", discussion: ExitStatus.ordinary)
 
         @OptionGroup var common: CommonOptions
 
@@ -85,7 +95,7 @@ struct TenantCommand: ParsableCommand {
 
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "remove", abstract: "Remove a tenant.", discussion: ExitStatus.discussion)
+            commandName: "remove", abstract: "Remove a tenant.", discussion: ExitStatus.ordinary)
 
         @Argument(help: "The name.")
         var name: String

@@ -7,6 +7,15 @@ import WireAPI
 struct TokensCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Manage the tokens of people and agents.",
+        discussion: """
+            A token speaks for one person or one agent. It is shown once, when it is made.
+
+              countersign token add --member ada@acme.test > token
+              countersign token list
+              countersign token remove ID
+
+            \(ExitStatus.ordinary)
+            """,
         subcommands: [Add.self, List.self, Remove.self])
 
     struct Add: ParsableCommand {
@@ -16,7 +25,7 @@ struct TokensCommand: ParsableCommand {
                   countersign token add --member ada@acme.test > token
                   countersign token add --agent support-bot --expires 30d
 
-                \(ExitStatus.discussion)
+                \(ExitStatus.ordinary)
                 """)
 
         @OptionGroup var common: CommonOptions
@@ -54,7 +63,7 @@ struct TokensCommand: ParsableCommand {
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list", abstract: "List the tokens, without their secrets.",
-            discussion: ExitStatus.discussion)
+            discussion: ExitStatus.ordinary)
 
         @OptionGroup var common: CommonOptions
 
@@ -74,7 +83,7 @@ struct TokensCommand: ParsableCommand {
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove", abstract: "Revoke a token; it stops working at once.",
-            discussion: ExitStatus.discussion)
+            discussion: ExitStatus.ordinary)
 
         @Argument(help: "The id of the token, as `countersign token list` prints it.")
         var id: String

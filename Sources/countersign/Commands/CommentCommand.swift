@@ -7,7 +7,7 @@ import WireAPI
 struct CommentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "comment", abstract: "Leave a note on a call; it decides nothing.",
-        discussion: ExitStatus.discussion)
+        discussion: ExitStatus.ordinary)
 
     @OptionGroup var common: CommonOptions
 

@@ -8,7 +8,7 @@ struct ExtendCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "extend", abstract: "Give a call more time before it expires.",
         discussion: "  countersign extend ID 10m --reason 'asking finance'\n\n"
-            + ExitStatus.discussion)
+            + ExitStatus.ordinary)
 
     @OptionGroup var common: CommonOptions
 

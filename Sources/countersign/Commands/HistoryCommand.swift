@@ -7,7 +7,7 @@ import WireAPI
 struct HistoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history", abstract: "List calls that were settled, the newest first.",
-        discussion: ExitStatus.discussion)
+        discussion: ExitStatus.ordinary)
 
     @OptionGroup var common: CommonOptions
 

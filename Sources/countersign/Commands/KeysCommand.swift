@@ -12,7 +12,7 @@ struct KeysCommand: ParsableCommand {
             what it does. These are the keys of the settings: of keys_preset, with [keys] on top. \
             An action without a key is run by its id after : in the inbox.
 
-            \(ExitStatus.discussion)
+            \(ExitStatus.ordinary)
             """)
 
     @Option(

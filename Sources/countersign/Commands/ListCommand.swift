@@ -15,7 +15,7 @@ struct ListCommand: ParsableCommand {
               countersign list
               countersign list --json | jq -r '.items[].id'
 
-            \(ExitStatus.discussion)
+            \(ExitStatus.ordinary)
             """)
 
     @OptionGroup var common: CommonOptions

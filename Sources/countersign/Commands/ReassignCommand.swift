@@ -11,7 +11,7 @@ struct ReassignCommand: ParsableCommand {
               countersign reassign ID --group finance
               countersign reassign ID --member ada@acme.test --reason 'knows the customer'
 
-            \(ExitStatus.discussion)
+            \(ExitStatus.ordinary)
             """)
 
     @OptionGroup var common: CommonOptions

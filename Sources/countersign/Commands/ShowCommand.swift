@@ -10,7 +10,7 @@ struct ShowCommand: ParsableCommand {
             Redacted values are shown as handles. What the agent says about its call is marked as \
             the agent's words: they are no facts.
 
-            \(ExitStatus.discussion)
+            \(ExitStatus.ordinary)
             """)
 
     @OptionGroup var common: CommonOptions

@@ -12,7 +12,7 @@ struct WatchCommand: ParsableCommand {
             --json every line is one object: {"kind", "id", "approval"}. It goes on through \
             restarts of the control plane until it is stopped (Ctrl-C).
 
-            \(ExitStatus.discussion)
+            \(ExitStatus.ordinary)
             """)
 
     @OptionGroup var common: CommonOptions

@@ -8,7 +8,7 @@ import WireAPI
 struct WhoAmICommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "whoami", abstract: "Say whose token is in use, and what it may do.",
-        discussion: ExitStatus.discussion)
+        discussion: ExitStatus.ordinary)
 
     @OptionGroup var common: CommonOptions
 

@@ -24,7 +24,7 @@ struct ApproveCommand: ParsableCommand {
             A value is read as JSON, and as text when it is none or when the tool's schema wants \
             text. What nobody edits stays byte for byte.
 
-            \(ExitStatus.discussion)
+            \(ExitStatus.ordinary)
             """)
 
     @OptionGroup var common: CommonOptions

@@ -14,7 +14,7 @@ struct EditCommand: ParsableCommand {
             The arguments open as JSON in $VISUAL or $EDITOR. Leave the handles of redacted \
             values as they are. What you changed is shown, and you are asked before it is sent.
 
-            \(ExitStatus.discussion)
+            \(ExitStatus.ordinary)
             """)
 
     @OptionGroup var common: CommonOptions

@@ -14,7 +14,7 @@ struct RejectCommand: ParsableCommand {
             Several ids are shown together, asked for once (unless --yes) and sent together; each \
             is answered for itself. What is of high risk is left out of them.
 
-            \(ExitStatus.discussion)
+            \(ExitStatus.ordinary)
             """)
 
     @OptionGroup var common: CommonOptions

@@ -42,14 +42,26 @@ enum ExitStatus: Int32, CaseIterable {
     }
 
     /// The table, for help pages.
-    static var table: String {
-        allCases.map { status in
+    static var table: String { table(allCases) }
+
+    private static func table(_ statuses: [ExitStatus]) -> String {
+        statuses.map { status in
             let number = String(status.rawValue)
             let gap = String(repeating: " ", count: max(1, 5 - number.utf8.count))
             return "  \(number)\(gap)\(status.meaning)"
         }.joined(separator: "\n")
     }
 
-    /// The end of a help page.
+    /// The end of a help page: the statuses that this command can end with, and those of all.
+    static func discussion(_ statuses: ExitStatus...) -> String {
+        let shown = allCases.filter { ([.done, .usage] + statuses).contains($0) }
+        return "EXIT STATUS\n" + table(shown)
+    }
+
+    /// The end of the help page of a command that asks the control plane.
+    static let ordinary = discussion(
+        .failed, .notDecided, .badInput, .unreachable, .notAllowed, .badSettings)
+
+    /// The end of a help page, with every status.
     static let discussion = "EXIT STATUS\n" + table
 }

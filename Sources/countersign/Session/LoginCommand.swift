@@ -24,7 +24,7 @@ struct LoginCommand: ParsableCommand {
 
             \(Session.precedence)
 
-            \(ExitStatus.discussion)
+            \(ExitStatus.ordinary)
             """)
 
     @OptionGroup var common: CommonOptions

@@ -9,7 +9,7 @@ struct LogoutCommand: ParsableCommand {
         discussion: """
             The token itself stays valid: an admin revokes it with `countersign token remove`.
 
-            \(ExitStatus.discussion)
+            \(ExitStatus.ordinary)
             """)
 
     func run() throws {

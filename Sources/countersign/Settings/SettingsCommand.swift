@@ -16,7 +16,7 @@ struct SettingsCommand: ParsableCommand {
               countersign settings check
               countersign settings show
 
-            \(ExitStatus.discussion)
+            \(ExitStatus.discussion(.badSettings))
             """,
         subcommands: [Check.self, Show.self, Path.self, Example.self])
 
@@ -31,7 +31,7 @@ struct SettingsCommand: ParsableCommand {
                   countersign settings check
                   countersign settings check new.toml && mv new.toml settings.toml
 
-                \(ExitStatus.discussion)
+                \(ExitStatus.discussion(.badSettings))
                 """)
 
         @OptionGroup var common: CommonOptions
@@ -83,7 +83,7 @@ struct SettingsCommand: ParsableCommand {
                   countersign settings show
                   countersign settings show --json | jq '.settings[] | select(.from != "default")'
 
-                \(ExitStatus.discussion)
+                \(ExitStatus.discussion(.badSettings))
                 """)
 
         @OptionGroup var common: CommonOptions
@@ -112,7 +112,7 @@ struct SettingsCommand: ParsableCommand {
             discussion: """
                   $EDITOR "$(countersign settings path)"
 
-                \(ExitStatus.discussion)
+                \(ExitStatus.discussion(.badSettings))
                 """)
 
         func run() throws {
@@ -127,7 +127,7 @@ struct SettingsCommand: ParsableCommand {
             discussion: """
                   countersign settings example > ~/.config/countersign/settings.toml
 
-                \(ExitStatus.discussion)
+                \(ExitStatus.discussion(.badSettings))
                 """)
 
         func run() throws { Output.text(SettingsPage.exampleFile) }

@@ -65,7 +65,7 @@ extension Settings {
             isLinear: terminal.isLinear, ringsBell: inbox.ringsBell, server: server,
             lockMinutes: safety.lockMinutes, sessionHours: safety.sessionHours, views: views.saved,
             undoSeconds: inbox.undoSeconds, rejectReasons: inbox.rejectReasons)
-        told.themes = Theme.shipped.map(\.name)
+        told.themes = Theme.shippedNames
         return told
     }
 }

@@ -13,7 +13,7 @@ struct StepUpCommand: ParsableCommand {
             Your tenant may ask for a code of an authenticator with each decision from some risk \
             on. Enroll once; then the inbox and `countersign approve` ask for the code.
 
-            \(ExitStatus.discussion)
+            \(ExitStatus.ordinary)
             """,
         subcommands: [Enroll.self, Confirm.self, Status.self])
 
@@ -24,7 +24,7 @@ struct StepUpCommand: ParsableCommand {
                 The secret is printed to a terminal only. It counts after \
                 `countersign step-up confirm`. Replacing the one you have needs a code of it.
 
-                \(ExitStatus.discussion)
+                \(ExitStatus.ordinary)
                 """)
 
         @Option(name: .long, help: "A code of the second factor that is replaced.")
@@ -53,7 +53,7 @@ struct StepUpCommand: ParsableCommand {
     struct Confirm: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "confirm", abstract: "Send the first code of your authenticator.",
-            discussion: ExitStatus.discussion)
+            discussion: ExitStatus.ordinary)
 
         @OptionGroup var common: CommonOptions
 
@@ -72,7 +72,7 @@ struct StepUpCommand: ParsableCommand {
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "status", abstract: "Say whether you have a second factor.",
-            discussion: ExitStatus.discussion)
+            discussion: ExitStatus.ordinary)
 
         @OptionGroup var common: CommonOptions
 
