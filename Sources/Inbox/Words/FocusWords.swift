@@ -103,6 +103,7 @@ extension Inbox {
             switch dialog.focus {
             case .confirmation: "Type the words that are asked for, then Enter."
             case .comment: "In the field for a comment; Tab goes on."
+            case .code: "Type the six digits of your authenticator; Tab goes on."
             case .buttons:
                 switch dialog.button {
                 case .cancel: "Cancel is selected."
