@@ -159,7 +159,10 @@ let testSupport: [Target] = [
         ],
         path: "Tests/Simulation", swiftSettings: strict),
     .executableTarget(
-        name: "Benchmarks", dependencies: ["JSONTree", "Cryptography", "Approvals"],
+        name: "Benchmarks",
+        dependencies: [
+            "JSONTree", "Cryptography", "Approvals", "Inbox", "Keymap", "TextGrid", "WireAPI",
+        ],
         path: "Tests/Benchmarks",
         exclude: ["peer.c", "terminal.py"], swiftSettings: strict),
 ]

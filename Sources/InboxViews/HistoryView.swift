@@ -9,7 +9,6 @@ struct HistoryView {
 
     func draw(in area: GridArea, of grid: inout Grid) {
         let columns = ListColumns(area.columns)
-        let note = inbox.history.isLoading ? Line("fetching", .dim) : Line("history", .dim)
         if inbox.settings.isLinear {
             grid.put(Line("What was decided.", .heading), at: area.position())
         } else {
@@ -22,9 +21,7 @@ struct HistoryView {
             return
         }
         guard !history.rows.isEmpty else {
-            put(
-                history.isLoaded ? "Nothing was decided yet." : "Fetching what was decided.",
-                in: rows, of: &grid)
+            put(empty, in: rows, of: &grid)
             return
         }
         let end = min(history.rows.count, history.top + rows.rows)
@@ -34,6 +31,37 @@ struct HistoryView {
                 columns: rows.columns)
             draw(history.rows[index], index == history.index, columns, in: line, of: &grid)
         }
+    }
+
+    /// What is searched for, where, and how much was found.
+    private var note: Line {
+        let history = inbox.history
+        let fetching = history.isLoading ? ", fetching" : ""
+        guard let query = history.query else {
+            return Line(history.isLoading ? "fetching" : "history", .dim)
+        }
+        let text = SafeWords.name(query.text, columnsMax: 20)
+        let more = history.hasMore ? "+" : ""
+        let place =
+            history.serverWord == nil
+            ? "\(history.rows.count) in the latest \(history.fetchedCount)"
+            : "\(history.rows.count)\(more) found by the server"
+        return Line("/\(text): \(place)\(fetching)", .match)
+    }
+
+    private var empty: String {
+        let history = inbox.history
+        guard let query = history.query, history.isLoaded, !history.isLoading else {
+            return history.isLoaded && !history.isLoading
+                ? "Nothing was decided yet." : "Fetching what was decided."
+        }
+        let text = SafeWords.name(query.text)
+        let place =
+            history.hasMore
+            ? "in the latest \(history.fetchedCount); \(inbox.key(for: .bottom)) looks further"
+            : "in the history"
+        return "Nothing matches \"\(text)\" \(place). "
+            + "\(inbox.key(for: .clearFilter)) shows all."
     }
 
     private func draw(

@@ -12,6 +12,19 @@ struct Suite {
         if wants("pairs") { try pairs() }
         if wants("waiters") { try waiters() }
         if wants("polls") { try polls() }
+        if wants("typing") { typing() }
+    }
+
+    /// A key at the `/` line of the inbox over many rows.
+    private func typing() {
+        let rows = options.isQuick ? 10_000 : 100_000
+        guard var typing = Typing(rows: rows) else { return }
+        typing.run()
+        Table.add(
+            "a key of a query, \(rows) rows, p50 / p99, ms",
+            Table.fixed(typing.keys.median, 2) + " / "
+                + Table.fixed(typing.keys.percentile(99), 2))
+        Table.add("  the first key of it, p50, ms", Table.fixed(typing.first.median, 2))
     }
 
     private func wants(_ name: String) -> Bool {

@@ -132,6 +132,25 @@ struct APIAnswerTests {
         #expect(rig.send(.inbox, headers: known, as: "ada").status == 200)
     }
 
+    /// A row says which run it is of and who can decide it, as long as anybody can.
+    @Test func reach() throws {
+        let rig = try APIRig()
+        let id = try rig.submit()
+        func row() throws -> ApprovalSummary {
+            let page = try InboxAnswer(wire: rig.send(.inbox, as: "ada").json())
+            return try #require(page.items.first?.approval)
+        }
+        let pending = try row()
+        let view = try ApproverView(wire: rig.send(.approval, naming: id, as: "ada").json())
+        #expect(pending.youCanDecide == view.youCanDecide)
+        #expect(pending.deciders == view.whoCanDecide.count)
+        #expect(pending.runID == view.origin.runID)
+        try rig.expect(try rig.decide(id), 200)
+        let past = try SummaryList(wire: rig.send(.history, as: "ada").json())
+        #expect(past.items.first?.youCanDecide == nil)
+        #expect(past.items.first?.deciders == nil)
+    }
+
     /// A cursor of another history makes the client start again instead of missing something.
     @Test func foreignCursor() throws {
         let rig = try APIRig()

@@ -172,4 +172,33 @@ struct TriageTests {
         driver.press("\\")
         #expect(driver.inbox.history.rows.count == 3)
     }
+
+    @Test("the header counts what runs out of time, whatever the list is sorted by")
+    func urgency() {
+        let driver = driver()
+        #expect(driver.inbox.triage.urgency.urgent == 1)
+        #expect(driver.shows("1 urgent"))
+        driver.advance(62_000)
+        #expect(driver.inbox.triage.urgency.expired == 1)
+        #expect(driver.inbox.triage.urgency.urgent == 1)
+        #expect(driver.shows("1 expired here"))
+        driver.press("s s")
+        driver.advance(11_000)
+        driver.press("j")
+        #expect(driver.inbox.triage.urgency.expired == 1)
+    }
+
+    @Test("arrivals of the last hour are counted once, and forgotten after it")
+    func lastHour() {
+        let driver = driver()
+        driver.advance(60_000)
+        #expect(driver.inbox.triage.arrivals.bars.last == 1)
+        #expect(driver.shows("last hour"))
+        let bars = driver.inbox.triage.arrivals.bars
+        driver.server.change(1) { $0.risk = .low }
+        driver.news()
+        #expect(driver.inbox.triage.arrivals.bars == bars, "a change is no arrival")
+        driver.advance(70 * 60_000)
+        #expect(driver.inbox.triage.arrivals.bars.isEmpty)
+    }
 }
