@@ -97,7 +97,7 @@ struct HeaderView {
 
     /// What came in the last hour, twelve bars of five minutes; a slow line does without.
     private var arrivals: Line {
-        let bars = inbox.sparesBytes ? [] : inbox.triage.arrivals.bars
+        let bars = inbox.sparesBytes || inbox.settings.isLinear ? [] : inbox.triage.arrivals.bars
         guard !bars.isEmpty else { return Line() }
         let drawn = bars.map { Span($0 > 0 ? Glyph.bar($0) : .bar1, .bar) }
         return Line([Span("  ", .bar)] + drawn + [Span(" last hour", .bar)])

@@ -1,5 +1,6 @@
 import Approvals
 import Inbox
+import Keymap
 import TextGrid
 import WireAPI
 
