@@ -170,6 +170,7 @@ extension InboxMessage {
     var isOfKeyboard: Bool {
         if case .key = self { return true }
         if case .paste = self { return true }
+        if case .mouse = self { return true }
         return false
     }
 }

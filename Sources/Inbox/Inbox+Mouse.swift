@@ -6,7 +6,7 @@ extension Inbox {
     /// The mouse did something. It moves the focus and scrolls; a click never decides, presses or
     /// confirms anything.
     mutating func moused(_ event: MouseEvent) {
-        guard layout.arrangement != .tiny, strokes.isEmpty else { return }
+        guard !isLocked, layout.arrangement != .tiny, strokes.isEmpty else { return }
         queue.isSettling = false
         switch event.kind {
         case .wheelUp, .wheelDown: turned(event)

@@ -10,7 +10,7 @@ struct KeyBarView {
 
     func draw(in area: GridArea, of grid: inout Grid) {
         grid.fill(area, .bar)
-        var items = actions.compactMap { item($0) }
+        var items = actions.filter { $0 != .help }.compactMap { item($0) }
         // Help is always there: it shows whatever has no room.
         let help = item(.help)
         let room = area.columns - 1

@@ -34,9 +34,11 @@ struct PaletteView {
     ) {
         let reason = inbox.whyNot(row.action, in: line.place)
         if isChosen { grid.put(Span(.pointer, .marker), at: area.position()) }
-        let names = min(26, area.columns * 2 / 5)
-        let keys = area.columns >= 80 ? 14 : 8
         let isPossible = reason == nil
+        let isNarrow = area.columns < 80
+        let names = isNarrow ? 18 : 26
+        // Where there is little room, why something is impossible matters more than its key.
+        let keys = !isNarrow ? 14 : isPossible ? 8 : -1
         let nameRole: TextGrid.Role = isChosen ? .button : isPossible ? .dialog : .disabled
         var name = Line(row.text, nameRole)
         if row.argument == nil, let argument = CommandArgument.of(row.action) {
@@ -45,7 +47,9 @@ struct PaletteView {
         grid.put(name.fitted(to: names), at: area.position(column: 2), columnsMax: names)
         let keyAt = 2 + names + 1
         let key = Line(keyText(row), isPossible ? .barKey : .disabled)
-        grid.put(key.fitted(to: keys), at: area.position(column: keyAt), columnsMax: keys)
+        if keys > 0 {
+            grid.put(key.fitted(to: keys), at: area.position(column: keyAt), columnsMax: keys)
+        }
         let at = keyAt + keys + 1
         let room = max(0, area.columns - at - 1)
         let text = Line(reason ?? row.action.help, isPossible ? .dim : .disabled)

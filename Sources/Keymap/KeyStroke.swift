@@ -137,11 +137,18 @@ public struct KeySequence: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads presses separated by spaces; nil when one of them names no key.
     public init?(notation: String) {
-        let words = notation.split(separator: " ")
+        // Most keys are one byte, and every start of the program reads some hundred of them.
+        if let byte = notation.utf8.first, notation.utf8.count == 1, (0x21...0x7E).contains(byte) {
+            strokes = [KeyStroke(Unicode.Scalar(byte))]
+            return
+        }
+        let words = notation.utf8.split(separator: UInt8(ascii: " "))
         guard (1...Self.strokesMax).contains(words.count) else { return nil }
         var strokes: [KeyStroke] = []
         for word in words {
-            guard let stroke = KeyStroke(notation: String(word)) else { return nil }
+            guard let word = String(word), let stroke = KeyStroke(notation: word) else {
+                return nil
+            }
             strokes.append(stroke)
         }
         self.strokes = strokes

@@ -26,6 +26,8 @@ public struct Continuation: Hashable, Sendable {
 public struct Keymap: Hashable, Sendable {
     private var actions: [Context: [KeySequence: Action]]
     private var sequences: [Action: [Context: [KeySequence]]]
+    /// How the sequences of more than one press begin.
+    private var prefixes: [Context: Set<KeySequence>] = [:]
 
     /// The keys of the action table.
     public static let standard: Keymap = {
@@ -165,14 +167,16 @@ extension Keymap {
         if context.takesText, let first = sequence.strokes.first, first.typed != nil {
             throw .typedKey(action, sequence, context)
         }
-        for (other, owner) in actions[context] ?? [:] where owner != action {
-            let length = min(other.strokes.count, sequence.strokes.count)
-            if other.strokes.prefix(length) == sequence.strokes.prefix(length) {
-                throw .conflict(sequence, context, owner, action)
-            }
+        if let owner = owner(besides: action, of: sequence, in: context) {
+            throw .conflict(sequence, context, owner, action)
         }
         guard actions[context]?[sequence] == nil else { return }
         actions[context, default: [:]][sequence] = action
+        for length in 1..<max(1, sequence.strokes.count) {
+            if let prefix = KeySequence(Array(sequence.strokes.prefix(length))) {
+                prefixes[context, default: []].insert(prefix)
+            }
+        }
         sequences[action, default: [:]][context, default: []].append(sequence)
     }
 }
@@ -188,6 +192,24 @@ extension Action {
                 return (context, (binding.keys, false))
             }
         }
+    }
+}
+
+extension Keymap {
+    /// Another action that has this sequence, or a beginning of it, or one that begins with it.
+    private func owner(
+        besides action: Action, of sequence: KeySequence, in context: Context
+    ) -> Action? {
+        guard let bound = actions[context] else { return nil }
+        if let owner = bound[sequence], owner != action { return owner }
+        for length in 1..<max(1, sequence.strokes.count) {
+            let start = KeySequence(Array(sequence.strokes.prefix(length)))
+            if let owner = start.flatMap({ bound[$0] }), owner != action { return owner }
+        }
+        guard prefixes[context]?.contains(sequence) ?? false else { return nil }
+        return bound.first {
+            $0.value != action && $0.key.strokes.starts(with: sequence.strokes)
+        }?.value
     }
 }
 

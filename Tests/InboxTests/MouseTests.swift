@@ -114,7 +114,8 @@ struct MouseTests {
         var inbox = before
         let effects = inbox.update(.mouse(event), at: now)
         return inbox.overlays.count == before.overlays.count && inbox.outbox.outgoing.isEmpty
-            && inbox.outbox.drafts.isEmpty && inbox.marks.count == before.marks.count
+            && inbox.outbox.waiting == before.outbox.waiting
+            && inbox.marks.count == before.marks.count
             && !effects.contains { $0.isDecision }
     }
 }
@@ -123,7 +124,9 @@ extension InboxEffect {
     fileprivate var isDecision: Bool {
         if case .request(_, let request) = self { return request.method == .post }
         if case .save(let changes) = self {
-            return changes.contains { if case .putDraft = $0 { true } else { false } }
+            return changes.contains {
+                if case .putDraft(let draft) = $0 { draft.stage != .editing } else { false }
+            }
         }
         if case .quit = self { return true }
         return false

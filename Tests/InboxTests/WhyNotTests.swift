@@ -35,7 +35,7 @@ struct WhyNotTests {
 
     /// What moves somebody or opens something may find itself at its end.
     private static let quiet: Set<Action> = [
-        .expand, .collapse, .nextPane, .previousPane, .takeBack,
+        .expand, .collapse, .nextPane, .previousPane,
     ]
 
     private func check(_ action: Action, in driver: Driver, _ name: String) {

@@ -52,6 +52,7 @@ extension Inbox {
         .extend: { $0.noteObstacle(.extend) },
         .reassign: { $0.noteObstacle(.reassign) },
         .reviewing: { $0.reviewingObstacle },
+        .takeBack: { $0.takeBackObstacle },
         .edit: { $0.editObstacle },
         .openEditor: { $0.editObstacle },
         .editDocument: { $0.editObstacle },
@@ -74,6 +75,12 @@ extension Inbox {
     }
 
     private var hasKeptText: Bool { subject.flatMap { editors[$0] }?.kept != nil }
+
+    private var takeBackObstacle: String? {
+        guard !outbox.holdings.contains(where: { $0.until != nil }) else { return nil }
+        return outbox.outgoing.isEmpty
+            ? "There is nothing to take back." : "It was sent already: it cannot be taken back."
+    }
 
     private var changeObstacle: String? {
         guard let id = subject, editors[id]?.patch.isEmpty ?? true else { return nil }

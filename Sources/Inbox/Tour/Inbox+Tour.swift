@@ -75,8 +75,8 @@ extension Inbox {
     private func request(_ step: TourStep) -> String {
         switch step {
         case .edit:
-            return "\(key(for: .edit)) edits: go to a value, enter changes it, enter keeps it. "
-                + "Change one."
+            return "\(key(for: .edit)) edits: enter opens the value under the cursor, enter keeps "
+                + "it. Change one."
         case .diff: return "\(key(for: .diff)) shows what your edit changes. Look at it."
         case .reject:
             return "\(key(for: .reject)) rejects: write why, enter, then choose Reject. "
@@ -154,6 +154,7 @@ extension Inbox {
         case .reject:
             outbox.outgoing.values.contains { $0.draft.verdict == .reject }
                 || outbox.drafts.values.contains { $0.verdict == .reject }
+                || outbox.holdings.contains { $0.drafts.contains { $0.verdict == .reject } }
         case .help: overlays.contains(where: \.isHelp)
         case .end: false
         }
