@@ -33,6 +33,9 @@ enum StoreOpening {
             if proof == nil {
                 try found(connection, epoch: entropy.bytes(16), sealedBy: vault)
             }
+        }
+        try RunMark(in: folder).renew(in: connection) { entropy.bytes($0) }
+        try refusing { () throws(SQLiteFailure) in
             // A close in good order moves the log by itself, before.
             try connection.leaveLogOnClose()
             try connection.restrict(

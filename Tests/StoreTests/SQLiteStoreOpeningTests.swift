@@ -23,6 +23,30 @@ struct SQLiteStoreOpeningTests {
         }
     }
 
+    /// Method: what is restored is the database and the key, as Operations.md says.
+    @Test("A restored copy has another epoch, so that old cursors lead nowhere")
+    func restored() throws {
+        let original = try Scratch()
+        let first = try original.withStore(seed: 1) { (store) throws in
+            try furnish(store, with: Fixture.approval(1))
+            return try store.see { try $0.epoch() }
+        }
+        let copy = try Scratch()
+        try copyStore(from: original, to: copy)
+        unlink(copy.path + "/store/run")
+        let second = try copy.withStore(seed: 2) { try $0.see { try $0.epoch() } }
+        #expect(second != first)
+        #expect(try copy.withStore(seed: 3) { try $0.see { try $0.epoch() } } == second)
+        // The copy of an earlier run, put in the place of the one that went on.
+        _ = try original.withStore(seed: 4) { try $0.see { try $0.epoch() } }
+        try copyStore(from: original, to: copy)
+        _ = try original.withStore(seed: 5) { try $0.see { try $0.epoch() } }
+        let kept = bytes(of: original.path + "/store/run")
+        try copyStore(from: copy, to: original)
+        writeBytes(kept, to: original.path + "/store/run")
+        #expect(try original.withStore(seed: 6) { try $0.see { try $0.epoch() } } != first)
+    }
+
     @Test("Two stores have two epochs")
     func epochs() throws {
         let first = try Scratch().withStore(seed: 1) { try $0.see { try $0.epoch() } }
@@ -39,6 +63,7 @@ struct SQLiteStoreOpeningTests {
             #expect(
                 names(in: folder) == [
                     "countersign.db", "countersign.db-shm", "countersign.db-wal", "key", "lock",
+                    "run",
                 ])
             for name in names(in: folder) { #expect(mode(of: folder + "/" + name) == 0o600) }
         }
