@@ -44,6 +44,7 @@ extension Inbox {
         recheckFilter()
         countUrgency()
         askForView()
+        askForEarlier()
         poll()
         retryOutgoing()
         notifyIfDue()
@@ -121,7 +122,8 @@ extension Inbox {
             return [poller.wakeAt, outbox.retryAt, network.attention.dueAt].compactMap(\.self)
         }
         var times = [
-            poller.wakeAt, outbox.retryAt, notice?.until, viewDueAt, countdownChangeAt,
+            poller.wakeAt, outbox.retryAt, notice?.until, viewDueAt, earlierDueAt,
+            countdownChangeAt,
             network.attention.dueAt, detailRests ? detailRestsUntil : nil, recheckDueAt,
             lock.dueAt(settings)?.at,
             holdingsWakeAt, bulkWakeAt,

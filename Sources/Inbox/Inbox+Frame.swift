@@ -76,7 +76,10 @@ extension Inbox {
             standing: id.map { outbox.standing(of: $0) } ?? .none, folded: pane.folded,
             opened: pane.opened, showsTypes: focus == .detail, serverTime: serverTime,
             isOutdated: isOutdated(known, row),
-            trouble: id.flatMap { viewTroubles[$0] }, me: me?.name, isRead: focus == .detail)
+            trouble: id.flatMap { viewTroubles[$0] },
+            earlier: known.flatMap { earlier[EarlierDecisions.Key($0.view)] },
+            earlierDecisions: known.map { earlierDecisions(beside: $0.view) } ?? [], me: me?.name,
+            isRead: focus == .detail)
     }
 
     /// The lines of the detail pane, at most `linesMax`.

@@ -40,6 +40,7 @@ extension Inbox {
         case .historyNext: answeredHistory(result, isFirst: false)
         case .note(let approval): answeredNote(approval, result)
         case .reviewing(let approval): answeredReviewing(approval, result)
+        case .earlier(let key): answeredEarlier(key, result)
         }
     }
 
@@ -61,6 +62,7 @@ extension Inbox {
         shelf.removeAll()
         editors = [:]
         search = nil
+        earlier = EarlierDecisions()
         outbox = Outbox()
         marks.removeAll()
         bulk = nil

@@ -213,7 +213,7 @@ extension Network {
             case .view, .prefetch, .bulkView: true
             case .me, .unlock, .confirmRefusal, .feed, .decision, .decisions, .historyFirst,
                 .historyNext,
-                .note, .reviewing:
+                .note, .reviewing, .earlier:
                 false
             }
         }

@@ -40,6 +40,8 @@ public struct Inbox: Sendable {
     package internal(set) var notice: Notice?
     /// Whether anybody may see and do anything.
     package internal(set) var lock = Lock()
+    /// What was decided on calls like those that were looked at.
+    package internal(set) var earlier = EarlierDecisions()
     /// What is looked for in arguments, edits and differences.
     package internal(set) var search: ArgumentSearch?
     /// Presses of a key sequence that is not complete yet.
@@ -159,6 +161,8 @@ struct Network: Sendable {
         case bulkView(ApprovalID)
         case decision(ApprovalID)
         case decisions([ApprovalID])
+        /// What was decided on calls like the one on the screen.
+        case earlier(EarlierDecisions.Key)
         case historyFirst
         case historyNext
         case note(ApprovalID)

@@ -137,6 +137,7 @@ package struct ArgumentPrinter {
                 + Line([Span(" ", .dim), Span(.arrow), Span(" ", .dim)])
                 + ValueText.scalar(new, .changed)
             put(place.name, line, at: place.pointer, depth: place.depth, .changed)
+            note(old, new, at: place.pointer, depth: place.depth)
         }
     }
 
@@ -201,6 +202,19 @@ package struct ArgumentPrinter {
     /// Prints what is to be said about a text.
     private mutating func note(_ pointer: JSONPointer, depth: Int, _ mark: Mark) {
         guard mark == .same, looks.inside == nil, let notes = looks.notes[pointer] else { return }
+        note(notes, at: pointer, depth: depth, mark)
+    }
+
+    /// Prints what is to be said about a change: that it can hardly be seen, or about its new text.
+    mutating func note(_ old: JSONValue, _ new: JSONValue, at pointer: JSONPointer, depth: Int) {
+        var notes = [ChangeNote.text(old, new)].compactMap(\.self)
+        if let text = new.stringValue { notes += TextNotes.of(text) }
+        note(notes, at: pointer, depth: depth, .changed)
+    }
+
+    private mutating func note(
+        _ notes: [String], at pointer: JSONPointer, depth: Int, _ mark: Mark
+    ) {
         let front = margin(mark, depth) + [.spaces(2), Span("! ", .warning)]
         for note in notes where !out.isFull {
             let room = max(8, out.columns - front.columns)

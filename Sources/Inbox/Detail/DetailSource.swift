@@ -21,6 +21,9 @@ package struct DetailSource: Sendable {
     package var isOutdated: Bool
     /// Why there is no view, when there is none.
     package var trouble: String?
+    /// What was decided on calls like this one.
+    package var earlier: EarlierDecisions.State?
+    var earlierDecisions: [EarlierDecision]
     /// Who is looking, so that they are not told about themselves.
     package var me: String?
     /// True when the pane has the keys, false when a cursor in the list passes by: id and digest,
@@ -59,6 +62,8 @@ package struct DetailSource: Sendable {
         arguments(known, into: &out)
         guard !out.isFull else { return }
         furtherWords(view.context, into: &out)
+        DetailEarlier(state: earlier, decisions: earlierDecisions, serverTime: serverTime)
+            .write(into: &out)
         DetailRecord(view: view, serverTime: serverTime).write(into: &out)
         if isRead { names(known, into: &out) }
     }

@@ -53,7 +53,11 @@ package struct SideBySide: Sendable {
             case .removed(_, let value): add(lines(value, place, .removed), [])
             case .added(_, let value): add([], lines(value, place, .added))
             case .changed(_, let old, let new):
-                add(lines(old, place, .changed), lines(new, place, .changed))
+                var printer = ArgumentPrinter(
+                    handles: handles,
+                    into: LineCollector(columns: columns, linesMax: .max, repertoire: repertoire))
+                printer.note(old, new, at: place.pointer, depth: place.depth)
+                add(lines(old, place, .changed), lines(new, place, .changed) + printer.out.lines)
             }
             return true
         }

@@ -7,7 +7,7 @@ package enum ValueText {
     package static func scalar(_ value: JSONValue, _ role: TextGrid.Role? = nil) -> Line {
         let text = SafeText.json(value.text(.compact))
         var line = Line([Span(text, role ?? Self.role(of: value))])
-        if text.hasRightToLeft { line.spans.append(Span(" (right-to-left)", .warning)) }
+        if text.hasRightToLeft { line.spans.append(Span(" (rtl)", .warning)) }
         return line
     }
 
