@@ -14,6 +14,7 @@ struct BulkView {
         grid.fill(layout.body)
         let (title, rest) = area.splitRows(at: 1)
         grid.put(self.title.fitted(to: area.columns - 1), at: title.position(column: 1))
+        grid.cursor = title.position()
         let (rows, foot) = rest.splitRows(at: inbox.bulkRows(layout))
         drawRows(in: rows, inbox.bulkColumns(layout), of: &grid)
         drawFoot(in: foot, layout, of: &grid)

@@ -106,8 +106,8 @@ struct KeyBarView {
         case .buttons: [.nextButton, .press, .confirm, .cancel]
         case .list, nil:
             inbox.bulk?.phase == .decided
-                ? (inbox.countdown == nil ? [] : [.takeBack]) + [.open, .cancel, .help]
-                : [.open, .mark, .nextButton, .confirm, .cancel, .refresh, .help]
+                ? (inbox.countdown == nil ? [] : [.takeBack]) + [.open, .cancel]
+                : [.open, .mark, .nextButton, .confirm, .cancel, .refresh]
         }
     }
 

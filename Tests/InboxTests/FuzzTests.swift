@@ -19,6 +19,8 @@ struct FuzzTests {
         "N", "J", "K", "p", "-", "h", "l", "X", "1", "5", "\"", "\\", "ctrl-j", "ctrl-w", "ctrl-l",
         "f1", "q", "ctrl-z", "esc esc a y", "esc esc enter pgdn pgdn a \"184000\" enter enter y",
         "r \"no\" enter y", "e j enter ctrl-u \"5\" enter esc a y", "esc esc g j a y",
+        "* a", "V", "* i", "* n", "esc esc g * a a pgdn pgdn pgdn pgdn y",
+        "esc esc * a r \"no\" enter y", "space j space a enter pgdn y",
     ]
 
     @Test("random keys, sizes, answers and failures; COUNTERSIGN_SEEDS says how many seeds")
@@ -32,7 +34,8 @@ struct FuzzTests {
     /// Returns how many decisions the server recorded.
     private func run(seed: UInt64, steps: Int) -> Int {
         var dice = Dice(seed)
-        let driver = Driver(Self.views, size: size(&dice))
+        let driver = Driver(
+            Self.views, size: size(&dice), settings: InboxSettings(undoSeconds: dice.roll(2) * 3))
         var next = 10
         for _ in 0..<steps {
             step(driver, &dice, &next)

@@ -8,7 +8,9 @@ package enum ViewChange {
         var parts: [String] = []
         if old.displayedDigest != new.displayedDigest { parts.append("what is shown changed") }
         if old.state != new.state { parts.append("it is \(new.state.rawValue) now") }
-        if old.risk != new.risk { parts.append("its risk is \(new.risk.rawValue) now") }
+        if old.risk != new.risk {
+            parts.append("its risk is \(new.risk.rawValue) now (it was \(old.risk.rawValue))")
+        }
         parts += requirement(old.requirement, new.requirement)
         for decision in new.decisions.dropFirst(old.decisions.count) {
             parts.append("\(decision.by) decided to \(decision.verdict.rawValue)")
@@ -30,7 +32,9 @@ package enum ViewChange {
             let amount = Age.text(Int64(clamping: step.magnitude))
             parts.append("its deadline is \(amount) \(step > 0 ? "later" : "earlier")")
         }
-        if old.group != new.group { parts.append("\(new.group) is asked now") }
+        if old.group != new.group {
+            parts.append("\(new.group) is asked now (it was \(old.group))")
+        }
         if old.assignee != new.assignee {
             parts.append(
                 new.assignee.map { "\($0) is asked now" } ?? "the whole group is asked now")
