@@ -49,7 +49,7 @@ def test_reject_three_and_approve_two(context):
 
 
 def test_plain_commands_take_several(context):
-    """Goal: several ids are sent together and answered one by one, and the status says the worst."""
+    """Goal: several ids are sent together, answered one by one, and the status says the worst."""
     world = World(context)
     client = Client(context, world.url, world.tokens["ada"])
     ids = waiting(world, 3)
