@@ -22,6 +22,7 @@ import time
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "EndToEnd"))
 
+from harness import goals  # noqa: E402
 from harness.cache import multiply  # noqa: E402
 from harness.client import Client  # noqa: E402
 from harness.context import Context, die_with_parent  # noqa: E402
@@ -34,9 +35,9 @@ REAL_ROWS = 100
 class Session:
     """One program on a pty, read as bytes with the time of each."""
 
-    def __init__(self, argv, env):
+    def __init__(self, argv, env, columns=COLUMNS, rows=ROWS):
         self.master, slave = os.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         reader, writer = os.pipe()
 
         def before_exec():
@@ -227,6 +228,14 @@ def measure(context, world, peer, count, options):
     env = context.environment()
     # Copied rows are unknown to the server, and asking for them is not idleness.
     idle_seconds = options.idle_seconds if count <= REAL_ROWS else 0
+    if count == options.goals_rows:
+        ours = [
+            goals.Peer("countersign", client.argv(), client.env, b"issue_refund"),
+            goals.Peer(
+                "low-bandwidth", client.argv("--low-bandwidth"), client.env, b"issue_refund"),
+            goals.Peer("floor", [str(peer), "list", str(rows)], env, b"issue_refund")]
+        goals.table(
+            context, lambda p, columns, lines: Session(p.argv, p.env, columns, lines), ours)
     compare(
         Program("countersign", client.argv(), client.env, b"issue_refund"),
         Program("floor", [str(peer), "list", str(rows)], env, b"issue_refund"),
@@ -244,6 +253,7 @@ def main():
     options.presses, options.idle_seconds = 100, 10
     if options.quick:
         options.rows, options.runs, options.presses, options.idle_seconds = "100", 5, 20, 2
+    options.goals_rows = int(options.rows.split(",")[0])
     context = Context(options.binaries)
     try:
         world = World(context)
