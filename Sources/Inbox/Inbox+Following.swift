@@ -129,6 +129,9 @@ extension Inbox {
             holdingsWakeAt, bulkWakeAt,
         ].compactMap(\.self)
         if case .revealed(let revealed) = overlays.last { times.append(revealed.until) }
+        if poller.connection == .connecting, copy.answeredAt != nil, now < agesDueAt {
+            times.append(agesDueAt)
+        }
         if !poller.isOnline, !settings.isLinear, let answeredAt = poller.answeredAt {
             times.append(now.adding(milliseconds: Age.untilChange(now.since(answeredAt))))
         }

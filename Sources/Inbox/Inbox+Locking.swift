@@ -28,9 +28,12 @@ extension Inbox {
     mutating func close(_ reason: Lock.Reason) {
         guard !isLocked else { return }
         for id in editors.keys.sorted() { keepEdit(id) }
+        for case .decision(let dialog) in overlays { outbox.reshown.remove(dialog.view.id) }
         overlays.removeAll {
             if case .revealed = $0 { true } else { $0.decides }
         }
+        if bulk?.phase == .review { bulk = nil }
+        keepHeld("the inbox was locked")
         strokes = []
         notice = nil
         lock.reason = reason
@@ -157,7 +160,10 @@ extension Inbox {
         shelf.removeAll()
         history = HistoryList()
         editors = [:]
+        search = nil
         outbox = Outbox()
+        marks.removeAll()
+        bulk = nil
         overlays = []
         copy = LocalCopy(isUseless: true)
         poller.forget()

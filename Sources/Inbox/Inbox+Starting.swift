@@ -10,7 +10,9 @@ extension Inbox {
             poller.resume(feed)
         }
         countArrivals(among: cached.rows)
-        queue.put(cached.rows)
+        queue.putCopied(cached.rows)
+        copy.answeredAt = cached.feed?.answeredAt
+        copy.openedAt = now
         me = cached.me
         for view in cached.views { shelf.put(KnownView(view, isFresh: false)) }
         for draft in cached.drafts { outbox.drafts[draft.id] = draft }
@@ -31,6 +33,23 @@ extension Inbox {
             "\(drafts) lost: the key to the local copy is gone, as after a restart of this machine. "
                 + "Nothing of it was sent.")
     }
+
+    /// How old what a row shows is: milliseconds since the server last stood behind it; nil once it
+    /// did so in this run, and in the first moment, in which it usually does.
+    package func age(of row: QueueRow) -> Int64? {
+        guard row.isFromCopy, let answeredAt = copy.answeredAt, showsAges else { return nil }
+        return max(0, now.since(answeredAt))
+    }
+
+    /// True while rows of the local copy may be out of date.
+    private var showsAges: Bool {
+        guard !poller.isComplete || poller.isReloading else { return false }
+        guard poller.connection == .connecting else { return true }
+        return now >= agesDueAt
+    }
+
+    /// When ages are shown if nothing was answered until then.
+    var agesDueAt: Timestamp { copy.openedAt.adding(seconds: 1) }
 
     /// A further piece of the local copy came.
     mutating func loaded(_ piece: CachedRows) {

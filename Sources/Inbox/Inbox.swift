@@ -107,7 +107,7 @@ public struct Inbox: Sendable {
         case .drawn: drawn()
         case .key(let stroke): isLocked ? pressedLocked(stroke) : pressed(stroke)
         case .paste(let text): isLocked ? pastedLocked(text) : pasted(text)
-        case .mouse(let event): moused(event)
+        case .mouse(let event): if !isLocked { moused(event) }
         case .lineMeasured(let milliseconds): pace.measured(line: milliseconds)
         case .copied(let outcome): copied(outcome)
         case .resized(let size): resized(to: size)
@@ -130,6 +130,10 @@ struct LocalCopy: Sendable {
     var totals: CachedTotals?
     /// Where its rows go on; nil when all of them are in memory.
     var place: RowPlace?
+    /// When the server last stood behind it, by the local clock of an earlier run.
+    var answeredAt: Timestamp?
+    /// When it was opened in this run.
+    var openedAt = Timestamp(milliseconds: 0)
     /// True while a piece was asked for.
     var isLoading = false
     /// True when somebody needs every row: a filter, another order, the end of the list.

@@ -159,6 +159,9 @@ struct QueueView {
         if let standing = inbox.outbox.standing(of: id).brief {
             line = line + [Span("[\(standing)] ", .warning)]
         }
+        if let age = inbox.age(of: row) {
+            line = line + [Span("[as of \(Age.text(age)) ago] ", .dim)]
+        }
         if !isOpen, let settled = StateWords.brief(facts, at: inbox.serverTime) {
             line = line + [Span(settled, .dim), Span("  ", .dim)]
         }

@@ -87,6 +87,24 @@ def test_without_a_copy_nothing_is_written_and_leaving_asks(context):
     assert folders(client.home) == []
 
 
+def test_an_inbox_left_alone_locks(context):
+    """Goal: after a minute nothing is on the screen; Enter asks the server and brings it back."""
+    world = World(context)
+    planted(world)
+    client = logged_in(context, world, tour=False, lock_minutes=1)
+    inbox = client.inbox(columns=120)
+    inbox.wait(WORDS[0])
+    inbox.wait("countersign is locked", "1 approval waits", seconds=75)
+    assert not [word for word in WORDS if word in inbox.text], inbox.picture()
+    inbox.send("ay")
+    inbox.settle(0.3)
+    assert "countersign is locked" in inbox.text
+    inbox.press("\r", WORDS[0], WORDS[2])
+    assert "locked" not in inbox.text
+    inbox.press("\x03", lambda terminal: terminal.process.poll() is not None)
+    assert inbox.finish() == 0
+
+
 def test_a_revoked_token_removes_what_is_kept(context):
     """Goal: the server's own refusal, seen twice, leaves no copy; the screen says so."""
     world = World(context)

@@ -207,6 +207,15 @@ struct LockTests {
         #expect(!text(driver).contains("grave"))
     }
 
+    @Test("the mouse does nothing behind the lock")
+    func mouse() {
+        let driver = driver()
+        driver.advance(minutes(15))
+        let before = driver.inbox.queue.index
+        driver.tell(.mouse(MouseEvent(.press, column: 5, row: 4)))
+        #expect(driver.inbox.isLocked && driver.inbox.queue.index == before)
+    }
+
     @Test("ctrl-c leaves a locked inbox")
     func leaves() {
         let driver = driver()
@@ -254,5 +263,43 @@ struct RevokedTokenTests {
         }
         #expect(!driver.effects.contains(.wipeCopy))
         #expect(!driver.inbox.queue.list.isEmpty)
+    }
+}
+
+/// Goal: a row that the server has not stood behind in this run says how old it is.
+struct RowAgeTests {
+    private var cached: CachedInbox {
+        CachedInbox(
+            rows: [row(1, summary: "old one"), row(2, summary: "old two")],
+            totals: CachedTotals(rows: 2, pending: 2, pendingHigh: 0),
+            feed: CachedFeed(
+                cursor: "0", serverTime: noon.adding(seconds: -300),
+                answeredAt: noon.adding(seconds: -300)))
+    }
+
+    @Test("offline, rows of an earlier run say their age, and it grows")
+    func offline() {
+        let driver = Driver(cached: cached, line: .down)
+        #expect(driver.draw().text.joined().contains("[as of 5 min ago]"))
+        driver.advance(120_000)
+        #expect(driver.draw().text.joined().contains("[as of 7 min ago]"))
+    }
+
+    @Test("once everything was fetched no row says it")
+    func online() {
+        let driver = Driver(cached: cached)
+        #expect(!driver.draw().text.joined().contains("[as of"))
+    }
+
+    @Test("a server that says nothing: the age comes after a second, not in the first frame")
+    func silent() {
+        var inbox = Inbox(settings: InboxSettings(), seed: 1)
+        _ = inbox.update(.resized(GridSize(columns: 120, rows: 40)), at: noon)
+        _ = inbox.update(.started(cached), at: noon)
+        let first = inboxFrame(inbox, size: inbox.size).text.joined()
+        #expect(first.contains("old one") && !first.contains("[as of"))
+        let later = noon.adding(seconds: 1)
+        _ = inbox.update(.woke, at: later)
+        #expect(inboxFrame(inbox, size: inbox.size).text.joined().contains("[as of 5 min ago]"))
     }
 }

@@ -93,6 +93,15 @@ package struct Queue: Sendable {
         put([summary])
     }
 
+    /// Takes the first rows of the local copy, which nobody has confirmed yet.
+    mutating func putCopied(_ summaries: [ApprovalSummary]) {
+        put(summaries)
+        for summary in summaries {
+            guard let slot = store.slot(of: PackedID(summary.id)) else { continue }
+            store.setFlags(slot) { $0.isFromCopy = true }
+        }
+    }
+
     /// Takes further rows of the local copy, which stand behind all others; known ones are newer.
     mutating func append(_ summaries: [ApprovalSummary]) {
         var fresh: [Int32] = []
@@ -100,7 +109,10 @@ package struct Queue: Sendable {
         where RowFlags(summary).isWaiting && store.slot(of: PackedID(summary.id)) == nil {
             let slot = store.put(summary)
             counts.add(store.packed(slot).flags)
-            store.setFlags(slot) { $0.isListed = true }
+            store.setFlags(slot) {
+                $0.isListed = true
+                $0.isFromCopy = true
+            }
             listed.append(slot)
             fresh.append(slot)
         }

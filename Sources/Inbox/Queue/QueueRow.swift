@@ -24,6 +24,8 @@ package struct QueueRow: Hashable, Sendable {
     package let isGone: Bool
     /// The agent's run, if it named one.
     package let run: String?
+    /// True when an earlier run kept it and the server has not named it since.
+    package let isFromCopy: Bool
 
     /// Milliseconds until its deadline.
     package func left(at serverTime: Timestamp) -> Int64 { deadline.since(serverTime) }

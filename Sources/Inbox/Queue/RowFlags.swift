@@ -16,6 +16,12 @@ struct RowFlags: Sendable {
         decides = row.youCanDecide.map { $0 ? .yes : .no } ?? .unknown
     }
 
+    /// It came from the local copy, and the server has not named it in this run.
+    var isFromCopy: Bool {
+        get { bits >> 17 & 1 == 1 }
+        set { set(newValue ? 1 : 0, at: 17, width: 1) }
+    }
+
     var state: ApprovalState {
         get { Self.states[Int(bits & 7) % Self.states.count] }
         set { set(Self.states.firstIndex(of: newValue) ?? 0, at: 0, width: 3) }

@@ -153,7 +153,8 @@ package struct RowStore: Sendable {
             deadline: Timestamp(milliseconds: row.deadline), settledAt: extra?.settledAt,
             decidedBy: extra?.decidedBy, reviewing: extra?.reviewing ?? [],
             isGone: row.flags.isGone,
-            run: row.runCount > 0 ? String(decoding: runBytes(slot), as: UTF8.self) : nil)
+            run: row.runCount > 0 ? String(decoding: runBytes(slot), as: UTF8.self) : nil,
+            isFromCopy: row.flags.isFromCopy)
     }
 
     private mutating func takeSlot(_ row: Packed) -> Int32 {
