@@ -4,8 +4,8 @@
     terminal.py --binaries .build/release [--quick] [--rows 100,10000,100000] [--runs N]
 
 CPU is of the whole process, from the scheduler's own nanosecond counters; bytes are what reached
-the terminal at 80x24. A second table sets what a person feels beside its goal and the peers that are
-installed (neomutt, tig, fzf, less). Nothing here passes or fails.
+the terminal at 80x24. A second table sets what a person feels beside its goal and the peers that
+are installed (neomutt, tig, fzf, less). Nothing here passes or fails.
 """
 
 import argparse

@@ -265,3 +265,23 @@ def test_a_wrong_token(context):
     inbox.wait("token")
     assert "issue_refund" not in inbox.text
     leave_any(inbox)
+
+
+def test_by_words_alone(context):
+    """Goal: with --screen-reader a call is found, read and decided, and nothing is drawn."""
+    world = World(context)
+    approval = world.agent.submitted(
+        tool="issue_refund", arguments={"customer_id": "cus_91", "amount_cents": 500},
+        context={"summary": "5.00 to cus_91"})
+    inbox = Client(context, world.url, world.tokens["ada"]).inbox("--screen-reader")
+    inbox.wait("1: selected, issue_refund, medium risk", "Queue, 1 of 1 selected")
+    inbox.send("\r")
+    inbox.wait("cus_91", "Detail, line")
+    inbox.press("a", "Question: Approve?", "Approve this call?")
+    inbox.press("y", "Recorded: you approved")
+    assert world.agent.claim(approval).status == 200
+    drawn = set("\u2500\u2502\u250c\u2510\u2514\u2518\u25b8\u25cf\u2593\u2588")
+    assert not drawn & set(inbox.raw.decode("utf-8", "replace"))
+    inbox.press("q", lambda terminal: terminal.process.poll() is not None)
+    assert inbox.finish() == 0
+    inbox.check_restored()

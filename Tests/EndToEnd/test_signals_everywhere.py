@@ -1,5 +1,5 @@
-"""In every place of the inbox: what ends it gives the terminal back, a lost line ends it, and a stop
-and a size of one cell leave it whole."""
+"""In every place of the inbox: what ends it gives the terminal back, a lost line ends it, and a
+size of one cell leaves it whole."""
 
 import os
 import signal
@@ -31,7 +31,7 @@ PLACES = {
 def opened(context, world, **options):
     """An inbox with one call in it."""
     inbox = Client(context, world.url, world.tokens["lea"]).inbox(**options)
-    inbox.wait("a row to look at", "online", "184000" if options.get("columns", 0) >= 100 else "online")
+    inbox.wait("a row to look at", "online", "184000")
     return inbox
 
 
@@ -131,7 +131,7 @@ def test_a_server_that_dies(context):
 
 
 def test_an_end_while_the_text_editor_is_open(context):
-    """Goal: a HUP while $EDITOR has the terminal ends both in the end, and leaves no file behind."""
+    """Goal: a TERM while $EDITOR has the terminal ends it when the editor ends, without a trace."""
     world = world_of_one(context)
     marker = context.scratch / "editor-was-here"
     script = context.scratch / "slow-editor"

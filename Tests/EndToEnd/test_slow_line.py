@@ -71,7 +71,8 @@ def test_the_whole_inbox_over_a_slow_line(context):
     inbox.settle(0.6)
     limits["diff"] = inbox.act("the change", "d", "Diff"), 1_900
     limits["ask"] = inbox.act("the question", "a", "Approve this call with 1 edit?"), 1_900
-    limits["approve"] = inbox.act("yes, to its acknowledgement", "y", "Recorded: you approved"), 3_300
+    limits["approve"] = inbox.act(
+        "yes, to its acknowledgement", "y", "Recorded: you approved"), 3_300
     for name, (size, most) in limits.items():
         assert size <= most, (name, size, most)
 

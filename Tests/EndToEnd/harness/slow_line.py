@@ -54,7 +54,7 @@ class SlowTerminal(Terminal):
         super().__init__(context, argv, **options)
 
     def pump(self, seconds=0.02):
-        """Moves what is due in both directions; false when nothing is under way and nothing came."""
+        """Moves what is due in both directions; false when nothing is under way or came."""
         if self.master < 0:
             return False
         now = time.monotonic()
