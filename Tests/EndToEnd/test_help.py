@@ -80,11 +80,13 @@ def test_themes(context):
     names = [theme["name"] for theme in client.json("theme", "list", "--json")]
     assert len(names) >= 8, names
     for name in names:
-        for color in ("never", "16", "256"):
-            done = client.run("theme", "preview", name, "--color", color)
+        drawn = set()
+        for depth in ("never", "16", "256"):
+            done = client.run("theme", "preview", name, "--depth", depth)
             assert done.returncode == 0 and b"issue_refund" in done.stdout, done
             assert b"u{1B}" in done.stdout and b"\x1b[2J" not in done.stdout, done
-            assert (b";3" in done.stdout or b"[3" in done.stdout or color == "never"), done
+            drawn.add(done.stdout)
+        assert len(drawn) >= (1 if name == "mono" else 2), name
     scheme = context.scratch / "scheme.yaml"
     colors = [f"{step:02x}" * 3 for step in (0, 32, *range(130, 256, 9))]
     scheme.write_text("".join(f'base{i:02X}: "{c}"\n' for i, c in enumerate(colors[:16])))

@@ -83,7 +83,7 @@ struct ThemeCommand: ParsableCommand {
                 terminal. With 16 colours or NO_COLOR you see what the theme becomes there.
 
                   countersign theme preview light
-                  countersign theme preview --all | less -R
+                  countersign theme preview --all --depth always | less -R
 
                 \(ExitStatus.discussion(.badSettings))
                 """)
@@ -97,7 +97,7 @@ struct ThemeCommand: ParsableCommand {
         var all = false
 
         @Option(
-            name: .long, help: "Colours: auto, always, never, 16, 256 or truecolor.",
+            name: .customLong("depth"), help: "Colours: auto, always, never, 16, 256 or truecolor.",
             completion: .list(ColorChoice.allCases.map(\.rawValue)),
             transform: { word in
                 guard let choice = ColorChoice(rawValue: word) else {
@@ -105,7 +105,7 @@ struct ThemeCommand: ParsableCommand {
                 }
                 return choice
             })
-        var color: ColorChoice?
+        var colors: ColorChoice?
 
         func run() throws {
             let environment = SystemEnvironment()
@@ -119,8 +119,7 @@ struct ThemeCommand: ParsableCommand {
             } else {
                 themes = [try library.theme(name ?? settings.terminal.theme)]
             }
-            let choice = color ?? settings.terminal.color
-            // Into a pipe with --all, for a pager, colours are wanted when they are asked for.
+            let choice = colors ?? settings.terminal.color
             let depth = PlainFrame.depth(choice)
             let screen = PlainFrame.size()
             let size = GridSize(
