@@ -100,6 +100,7 @@ final class InboxLoop {
         held = nil
         carryOut(effects)
         draw()
+        setup.editor.removeStale()
         watchFiles(setup.settingsSource?.files ?? [])
     }
 

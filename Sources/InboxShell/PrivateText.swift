@@ -16,9 +16,36 @@ struct PrivateText {
         path = folder + "/arguments.json"
     }
 
+    /// How the folders are called, before the number of their process.
+    private static let prefix = "countersign-edit-"
+
+    /// Removes what processes that are gone left below `parent`; only what is our own.
+    static func removeStale(below parent: String) {
+        guard let handle = opendir(parent) else { return }
+        var stale: [String] = []
+        while let entry = readdir(handle) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            guard name.hasPrefix(prefix),
+                let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }),
+                process > 0, kill(process, 0) != 0, errno == ESRCH
+            else { continue }
+            stale.append(parent + "/" + name)
+        }
+        closedir(handle)
+        for folder in stale {
+            var facts = stat()
+            guard lstat(folder, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR,
+                facts.st_uid == getuid()
+            else { continue }
+            PrivateText(folder: folder).discard()
+        }
+    }
+
     /// Writes the text; nil when there is no place for it.
     static func holding(_ text: String, below parent: String) -> PrivateText? {
-        var template = Array((parent + "/countersign-edit-XXXXXX").utf8CString)
+        var template = Array((parent + "/\(prefix)\(getpid())-XXXXXX").utf8CString)
         guard let made = mkdtemp(&template) else { return nil }
         let file = PrivateText(folder: String(cString: made))
         guard write(Array(text.utf8), to: file.path, flags: O_CREAT | O_EXCL) else {

@@ -7,12 +7,46 @@ public struct TextEditor: Sendable {
     public let command: [String]
     private let folder: String
 
-    /// `$VISUAL`, else `$EDITOR`, else `vi`; words are split at spaces, nothing is expanded.
+    /// `$VISUAL`, else `$EDITOR`, else `vi`; split into words as by a shell, with nothing expanded.
     public init(environment: SystemEnvironment) {
-        let named = environment["VISUAL"] ?? environment["EDITOR"] ?? "vi"
-        let words = named.split(separator: " ").map(String.init)
-        command = words.isEmpty ? ["vi"] : words
+        let named = [environment["VISUAL"], environment["EDITOR"]].compactMap { $0 }
+        command = named.map { Self.words(of: $0) }.first { !$0.isEmpty } ?? ["vi"]
         folder = environment["XDG_RUNTIME_DIR"] ?? environment["TMPDIR"] ?? "/tmp"
+    }
+
+    /// Removes what runs that did not end well left behind.
+    public func removeStale() { PrivateText.removeStale(below: folder) }
+
+    /// The words of a command: split at spaces, but not within quotes or behind a backslash.
+    static func words(of command: String) -> [String] {
+        var words: [String] = []
+        var word: String?
+        var quote: Character?
+        var isEscaped = false
+        for character in command {
+            if isEscaped {
+                word = (word ?? "") + String(character)
+                isEscaped = false
+            } else if character == "\\", quote != "'" {
+                isEscaped = true
+            } else if let open = quote {
+                if character == open {
+                    quote = nil
+                } else {
+                    word = (word ?? "") + String(character)
+                }
+            } else if character == "'" || character == "\"" {
+                quote = character
+                word = word ?? ""
+            } else if character == " " || character == "\t" {
+                if let done = word { words.append(done) }
+                word = nil
+            } else {
+                word = (word ?? "") + String(character)
+            }
+        }
+        if let word { words.append(word) }
+        return words
     }
 
     /// Lets the person change `text`; the editor has the terminal until it ends.

@@ -26,6 +26,38 @@ import Testing
 
 /// Goal: the editor's file is nobody else's, comes back whole, and is gone afterwards.
 @Suite struct TextEditorTests {
+    @Test(
+        "words are split as a shell splits them, and nothing is expanded",
+        arguments: [
+            ("vi", ["vi"]), ("code --wait  -n", ["code", "--wait", "-n"]),
+            (#""/opt/my editor" -f"#, ["/opt/my editor", "-f"]),
+            (
+                #"a\ b 'c "d"' "" $HOME"#,
+                ["a b", "c \"d\"", "", "$HOME"]
+            ), ("  ", []),
+        ] as [(String, [String])])
+    func words(_ command: String, _ words: [String]) {
+        #expect(TextEditor.words(of: command) == words)
+    }
+
+    @Test("what a run that is gone left behind is removed; what a living one uses stays")
+    func stale() throws {
+        var template = Array("/tmp/countersign-test-XXXXXX".utf8CString)
+        let parent = String(cString: try #require(mkdtemp(&template)))
+        defer { rmdir(parent) }
+        let gone = try ChildProcess(["true"])
+        _ = gone.wait()
+        let left = "\(parent)/countersign-edit-\(gone.id)-abcdef"
+        #expect(mkdir(left, 0o700) == 0)
+        let file = open(left + "/arguments.json", O_WRONLY | O_CREAT, 0o600)
+        close(file)
+        let living = try #require(PrivateText.holding("{}", below: parent))
+        PrivateText.removeStale(below: parent)
+        #expect(access(left, F_OK) != 0)
+        #expect(living.read() == "{}")
+        living.discard()
+    }
+
     private func edit(
         _ text: String, by script: (String) -> Result<ChildProcess.End, EditorFailure>
     ) -> (Result<String, EditorFailure>, String) {
