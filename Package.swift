@@ -142,7 +142,7 @@ let programs: [Target] = [
         name: "countersignd",
         dependencies: [
             "ServerShell", "SQLiteStore", "SQLiteDatabase", "HTTPServer", "SystemClock",
-            "Approvals", "CLinux", argumentParser, logging,
+            "SettingsFile", "Manuals", "JSONTree", "Approvals", "CLinux", argumentParser, logging,
         ],
         swiftSettings: strict),
 ]

@@ -30,7 +30,7 @@ extension Inbox {
         let drafts = count == 1 ? "1 draft was" : "\(count) drafts were"
         say(
             .warning,
-            "\(drafts) lost: the key to the local copy is gone, as after a restart of this machine. "
+            "\(drafts) lost: the key to the local copy is gone, as after a restart of the machine. "
                 + "Nothing of it was sent.")
     }
 

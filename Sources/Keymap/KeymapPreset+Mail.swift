@@ -1,5 +1,5 @@
 extension KeymapPreset {
-    /// As in mutt: `l` limits, `t` tags, `o` orders, `i` goes back to the list, `$` asks the server.
+    /// As in mutt: `l` limits, `t` tags, `o` orders, `i` goes to the list, `$` asks the server.
     static let mailKeys = table([
         Row(
             .pageDown, ([.queue, .history], ["pgdn", ">"]), ([.detail, .diff], ["space", "pgdn"])),

@@ -6,7 +6,7 @@ import Theming
 /// They are those of ECMA-48, which every terminal has that we accept, with the colours of xterm.
 struct Pen {
     private let looks: [Style]
-    /// How a blank looks in each look; nil where it has lines or another colour than its background.
+    /// The background of a blank in each look; nil where it has lines or is reversed.
     private let blanks: [Color?]
     private var changes: [[UInt8]?]
     /// The look of what is written next, an index into `looks`; the last one is the plain look.

@@ -11,5 +11,11 @@ struct Countersignd: AsyncParsableCommand {
             failed, 78 when the folder, the key, the certificate or the schema is not what it must \
             be.
             """,
-        subcommands: [Serve.self, Initialise.self])
+        version: version,
+        subcommands: [
+            Serve.self, Initialise.self, PrintManual.self, PrintCompletions.self,
+        ])
+
+    /// The version of the program.
+    static let version = "0.1.0"
 }

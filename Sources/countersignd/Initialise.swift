@@ -6,7 +6,12 @@ import ServerShell
 struct Initialise: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
-        abstract: "Makes the store and prints the admin token, once, on standard output.")
+        abstract: "Makes the store and prints the admin token, once, on standard output.",
+        discussion: """
+            Keep the token where only administrators read; it is shown nowhere again.
+
+              countersignd init --data /var/lib/countersign --tenant acme > admin.token
+            """)
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var log: LogOptions

@@ -30,7 +30,7 @@ import Testing
         "words are split as a shell splits them, and nothing is expanded",
         arguments: [
             ("vi", ["vi"]), ("code --wait  -n", ["code", "--wait", "-n"]),
-            (#""/opt/my editor" -f"#, ["/opt/my editor", "-f"]),
+            (#""/srv/my editor" -f"#, ["/srv/my editor", "-f"]),
             (
                 #"a\ b 'c "d"' "" $HOME"#,
                 ["a b", "c \"d\"", "", "$HOME"]

@@ -98,3 +98,21 @@ def test_themes(context):
     scheme.write_text("base00: red\n")
     done = client.run("theme", "import", scheme)
     assert done.returncode == 65 and b"base00" in done.stderr, done
+
+
+def test_the_server_has_a_manual_too(context):
+    """Goal: pages of section 8 for the server, and completions that a shell takes."""
+    program = context.program("countersignd")
+    folder = context.scratch / "man"
+    done = context.run([program, "manual", "--output", str(folder)])
+    assert done.returncode == 0, done
+    names = {page.name for page in (folder / "man8").glob("*.8")}
+    assert {"countersignd.8", "countersignd-serve.8", "countersignd-init.8"} <= names, names
+    assert b"COUNTERSIGN_KEY" in (folder / "man8" / "countersignd-serve.8").read_bytes()
+    assert context.run([program, "manual", "no-such-command"]).returncode == 64
+    script = context.scratch / "script.bash"
+    done = context.run([program, "completions", "bash"])
+    assert done.returncode == 0 and b"countersignd" in done.stdout, done
+    script.write_bytes(done.stdout)
+    done = context.run(["bash", "-n", str(script)])
+    assert done.returncode == 0 and not done.stderr, done

@@ -37,7 +37,8 @@ extension Contract {
                 .optional("run_id", .text, "The agent's run, as the agent named it.", "7f3a"),
                 .optional(
                     "you_can_decide", .flag,
-                    "Whether you can decide it, as of its last change; missing once settled.", true),
+                    "Whether you can decide it, as of its last change; missing once settled.",
+                    true),
                 .optional(
                     "deciders", .count,
                     "How many people can decide it, as of its last change; missing once settled.",

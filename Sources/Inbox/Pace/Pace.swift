@@ -48,8 +48,8 @@ extension Inbox {
     package var sparesBytes: Bool { settings.isLowBandwidth ?? (pace.slowLine != nil) }
 
     /// True while the pane beside the list shows what it showed before: on a slow line it waits
-    /// until the cursor stands still, and on any a moment for what is being fetched, so that nothing
-    /// flickers. Decision keys are deaf for longer than that.
+    /// until the cursor stands still, and on any a moment for what is being fetched, so that
+    /// nothing flickers. Decision keys are deaf for longer than that.
     package var detailRests: Bool {
         guard let until = detailRestsUntil else { return false }
         return now < until
