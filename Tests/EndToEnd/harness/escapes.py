@@ -14,6 +14,8 @@ TOKEN = re.compile(
 # What a full-screen program may say: cursor, erase, insert and delete, scroll region, colours.
 CSI_ALLOWED = set(b"mHABCDEFGdJKLMPSTXZ@`abefghlrtq")
 PRIVATE_MODES = {1, 4, 7, 12, 25, 1004, 1006, 1034, 1049, 2004, 2026, 2048}
+# Questions whose answers hold numbers alone: is the terminal there, and does it know mode 2026.
+QUESTIONS = {(b"5", b"n"), (b"?2026$", b"p")}
 CONTROLS_ALLOWED = set(b"\x07\x08\x09\x0a\x0d\x0e\x0f")
 OSC_ALLOWED = re.compile(rb"(0|2);[A-Za-z0-9 ._:/()-]*|104|110|111|112")
 
@@ -37,6 +39,8 @@ def complaints(raw):
 
 
 def _csi(parameters, final):
+    if (parameters, final) in QUESTIONS:
+        return []
     if final[0] not in CSI_ALLOWED:
         return [f"CSI {parameters!r} {final!r}"]
     if parameters.startswith(b"?") and final in b"hl":
