@@ -140,6 +140,12 @@ extension Inbox {
             edits: editors[id]?.patch ?? JSONPatch())
     }
 
+    /// True when the same values count as seen here and in `other`; false when that is not known.
+    package func hasSeen(asMuchAs other: Inbox) -> Bool {
+        if case .bulk = overlays.last { return false }
+        return seen == other.seen
+    }
+
     /// The sentence above the keys, over as many lines as it needs.
     package func messageLines(_ layout: InboxLayout) -> [Line] {
         let columns = max(1, layout.message.columns - 2)

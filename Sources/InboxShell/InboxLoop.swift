@@ -127,7 +127,17 @@ final class InboxLoop {
             terminal.showTitle("inbox (\(inbox.pendingCount))")
             shown = frame
             tell(.drawn)
+            if isSettled { needsFrame = false }
+            guard needsFrame, end == nil else { return }
         }
+    }
+
+    /// True when the news that the present state was drawn would change nothing more, so that the
+    /// frame need not be put together again to find that out.
+    private var isSettled: Bool {
+        var again = inbox
+        _ = again.update(.drawn, at: time.now)
+        return again.hasSeen(asMuchAs: inbox)
     }
 
     /// The frame that holds once it was drawn: what it shows counts as seen in it, or the news that

@@ -10,11 +10,16 @@ struct KeyBarView {
 
     func draw(in area: GridArea, of grid: inout Grid) {
         grid.fill(area, .bar)
-        var items = actions.filter { $0 != .help }.compactMap { item($0) }
         // Help is always there: it shows whatever has no room.
         let help = item(.help)
-        let room = area.columns - 1
-        while items.columns + (help?.columns ?? 0) - 2 > room, !items.isEmpty { items.removeLast() }
+        var room = area.columns + 1 - (help?.columns ?? 0)
+        var items: [Line] = []
+        for action in actions where action != .help {
+            guard let item = item(action) else { continue }
+            room -= item.columns
+            guard room >= 0 else { break }
+            items.append(item)
+        }
         if let help { items.append(help) }
         var column = 1
         for item in items {
@@ -127,8 +132,4 @@ struct KeyBarView {
         }
         return decisions + rest + [.commandLine, .quit]
     }
-}
-
-extension [Line] {
-    fileprivate var columns: Int { reduce(0) { $0 + $1.columns } }
 }

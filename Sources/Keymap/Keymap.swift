@@ -81,6 +81,7 @@ public struct Keymap: Hashable, Sendable {
             return .none
         }
         if let action = bound[sequence] { return .action(action) }
+        guard prefixes[context]?.contains(sequence) ?? false else { return .none }
         let longer = bound.compactMap { entry -> Continuation? in
             let (candidate, action) = entry
             guard candidate.strokes.count > strokes.count,
