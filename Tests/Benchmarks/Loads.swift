@@ -87,7 +87,7 @@ final class WaiterLoad {
                 try waiter.send(plant.poll(for: approval))
             }
             // The polls must wait before the decisions come: their requests are on the way.
-            pause(seconds: 0.02)
+            while try plant.waiting(deciders[0]) < clients { pause(seconds: 0.001) }
             for (number, decider) in deciders.enumerated() {
                 sent[number] = monotonicSeconds()
                 try decider.send(plant.decision(on: approvals[number]))

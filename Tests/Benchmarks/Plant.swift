@@ -93,6 +93,19 @@ final class Plant {
         request("GET", "/v1/approvals/\(approval)?wait=\(seconds)", token: agentToken)
     }
 
+    /// How many requests wait in the server now, asked on `connection`.
+    func waiting(_ connection: Connection) throws(Trouble) -> Int {
+        try connection.send(request("GET", "/metrics", token: approverToken))
+        let text = String(decoding: try connection.response().body, as: UTF8.self)
+        let line = text.split(separator: "\n").first {
+            !$0.hasPrefix("#") && $0.contains("waiting_requests ")
+        }
+        guard let count = line?.split(separator: " ").last.flatMap({ Int($0) }) else {
+            throw Trouble("no count of waiting requests in \(text.prefix(300))")
+        }
+        return count
+    }
+
     private func request(
         _ method: String, _ path: String, token: String, headers: String = "", body: String = ""
     ) -> [UInt8] {
