@@ -72,7 +72,12 @@ extension KeyStroke: CustomStringConvertible {
 
     private var keyName: String {
         if case .character(let scalar) = key {
-            return scalar == " " ? "space" : String(scalar)
+            switch scalar {
+            case " ": return "space"
+            // As itself it would stand doubled on the screen, where it begins what is escaped.
+            case "\\": return "backslash"
+            default: return String(scalar)
+            }
         }
         if case .function(let number) = key { return "f\(number)" }
         return Self.named.first { $0.key == key }?.name ?? ""
@@ -83,6 +88,7 @@ extension KeyStroke: CustomStringConvertible {
         ("bs", .backspace), ("del", .delete), ("ins", .insert), ("up", .up), ("down", .down),
         ("left", .left), ("right", .right), ("home", .home), ("end", .end), ("pgup", .pageUp),
         ("pgdn", .pageDown), ("space", .character(" ")),
+        ("backslash", .character("\\")),
     ]
 
     /// Reads the notation of key files; nil when it names no key.

@@ -57,32 +57,3 @@ struct PrintManual: ParsableCommand {
         return Manual(dump: dump, facts: facts)?.pages ?? []
     }
 }
-
-/// `countersignd completions`.
-struct PrintCompletions: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "completions", abstract: "Print the completions for a shell.",
-        discussion: """
-              countersignd completions bash > /etc/bash_completion.d/countersignd
-              countersignd completions zsh > ~/.zfunc/_countersignd
-              countersignd completions fish > ~/.config/fish/completions/countersignd.fish
-            """)
-
-    /// The shells there are completions for.
-    enum Shell: String, CaseIterable, ExpressibleByArgument {
-        case bash, zsh, fish
-    }
-
-    @Argument(help: "bash, zsh or fish.")
-    var shell: Shell
-
-    func run() {
-        let shell: CompletionShell =
-            switch self.shell {
-            case .bash: .bash
-            case .zsh: .zsh
-            case .fish: .fish
-            }
-        StandardOutput.print(Countersignd.completionScript(for: shell))
-    }
-}

@@ -16,21 +16,15 @@ struct CompletionsCommand: ParsableCommand {
             \(ExitStatus.discussion())
             """)
 
-    /// The shells there are completions for.
-    enum Shell: String, CaseIterable, ExpressibleByArgument {
-        case bash, zsh, fish
-    }
-
-    @Argument(help: "bash, zsh or fish.")
-    var shell: Shell
-
-    func run() {
-        let shell: CompletionShell =
-            switch self.shell {
-            case .bash: .bash
-            case .zsh: .zsh
-            case .fish: .fish
+    @Argument(
+        help: "bash, zsh or fish.", completion: .list(CompletionShell.allCases.map(\.rawValue)),
+        transform: { name in
+            guard let shell = CompletionShell(rawValue: name) else {
+                throw ValidationError("There are completions for bash, zsh and fish.")
             }
-        Output.text(Countersign.completionScript(for: shell))
-    }
+            return shell
+        })
+    var shell: CompletionShell
+
+    func run() { Output.text(Countersign.completionScript(for: shell)) }
 }
