@@ -45,6 +45,16 @@ let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", packa
 let hummingbirdTLS: Target.Dependency = .product(
     name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["TLS"]))
 
+/// The programs as we ship them: relative relocations packed and no symbol offered to libraries,
+/// which spares 2 MB of resident memory; see Docs/Decisions/0015-lean-links.md.
+let lean: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-use-ld=lld"]
+            + ["--icf=safe", "-z", "pack-relative-relocs", "--no-export-dynamic"]
+            .flatMap { ["-Xlinker", $0] },
+        .when(platforms: [.linux], configuration: .release))
+]
+
 let cLibraries: [Target] = [
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .target(name: "CCurl"),
@@ -137,14 +147,14 @@ let programs: [Target] = [
             "CurlTransport", "SettingsFile", "SystemClock", "CLinux", "Terminal", "Manuals",
             argumentParser,
         ],
-        swiftSettings: strict),
+        swiftSettings: strict, linkerSettings: lean),
     .executableTarget(
         name: "countersignd",
         dependencies: [
             "ServerShell", "SQLiteStore", "SQLiteDatabase", "HTTPServer", "SystemClock",
             "SettingsFile", "Manuals", "JSONTree", "Approvals", "CLinux", argumentParser, logging,
         ],
-        swiftSettings: strict),
+        swiftSettings: strict, linkerSettings: lean),
 ]
 
 let testSupport: [Target] = [
