@@ -63,6 +63,7 @@ let cLibraries: [Target] = [
     .systemLibrary(name: "CLinux"),
     .target(name: "CTerminalGuard"),
     .target(name: "CTOML"),
+    .target(name: "CYAML"),
 ]
 
 let pureTargets: [Target] = [
@@ -75,6 +76,7 @@ let pureTargets: [Target] = [
     pure("Approvals", ["JSONTree", "Cryptography"]),
     pure("Authority", ["Approvals"]),
     pure("Audit", ["JSONTree", "Cryptography", "Approvals"]),
+    pure("Policies", ["JSONTree", "Cryptography", "Approvals"]),
     pure("WireAPI", ["JSONTree", "Cryptography", "Approvals"]),
     pure(
         "ControlPlane",
@@ -99,6 +101,7 @@ let pureTargets: [Target] = [
 let adapters: [Target] = [
     adapter("SystemClock", ["CLinux", "Approvals"]),
     adapter("SettingsFile", ["CTOML", "CLinux", "JSONTree"]),
+    adapter("PolicyFile", ["CYAML", "JSONTree"]),
     adapter("Terminal", ["CNcurses", "CLinux", "CTerminalGuard", "TextGrid", "Theming", "Keymap"]),
     adapter("CurlTransport", ["CCurl", "CLinux", "JSONTree", "WireAPI"]),
     adapter("SQLiteDatabase", ["CSQLite", "CLinux"]),
@@ -186,6 +189,8 @@ let suites: [Target] = [
     suite("ThemingTests", ["Theming", "TextGrid", "GoldenTesting"]),
     suite("TerminalTests", ["Terminal", "TextGrid", "Theming", "Keymap"]),
     suite("ApprovalsTests", ["JSONTree", "Cryptography", "Approvals", "Authority"]),
+    suite("PoliciesTests", ["JSONTree", "Cryptography", "Approvals", "Policies"]),
+    suite("PolicyFileTests", ["PolicyFile", "JSONTree"]),
     suite("AuditTests", ["JSONTree", "Cryptography", "Approvals", "Audit"]),
     suite("WireAPITests", ["JSONTree", "Approvals", "WireAPI"]),
     suite(

@@ -4,6 +4,7 @@ enum GraphRules {
     static let doors: [String: Set<String>] = [
         "CNcurses": ["Terminal"], "CTerminalGuard": ["Terminal"], "CCurl": ["CurlTransport"],
         "CSQLite": ["SQLiteDatabase"], "CTOML": ["SettingsFile"], "CCrypto": ["Cryptography"],
+        "CYAML": ["PolicyFile"],
     ]
 
     /// The targets that `Package.swift` declares as pure; cryptography computes as well.

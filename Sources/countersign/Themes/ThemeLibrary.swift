@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import JSONTree
 import SettingsFile
 import SystemClock
 import Theming

@@ -1,7 +1,7 @@
 /// The known name that a mistyped one was probably meant to be.
-enum NearestName {
+public enum NearestName {
     /// The nearest of `names`; nil when none is near.
-    static func of(_ typed: String, among names: [String]) -> String? {
+    public static func of(_ typed: String, among names: [String]) -> String? {
         let found = names.map { (name: $0, distance: distance(typed, $0)) }
             .min { $0.distance < $1.distance }
         guard let found, found.distance <= max(1, typed.utf8.count / 3) else {
@@ -11,7 +11,7 @@ enum NearestName {
     }
 
     /// How many letters must be put in, left out, changed or swapped with their neighbour.
-    static func distance(_ one: String, _ other: String) -> Int {
+    public static func distance(_ one: String, _ other: String) -> Int {
         let rows = Array(one.lowercased().utf8.prefix(64))
         let columns = Array(other.lowercased().utf8.prefix(64))
         var before: [Int] = []
