@@ -89,8 +89,6 @@ import WireAPI
             && set(CURLOPT_SSL_VERIFYPEER, 1) && set(CURLOPT_SSL_VERIFYHOST, 2)
             && set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
             && set(CURLOPT_CONNECTTIMEOUT_MS, options.connectTimeoutMilliseconds)
-            && set(CURLOPT_LOW_SPEED_LIMIT, 1)
-            && set(CURLOPT_LOW_SPEED_TIME, options.silenceSeconds)
             && set(CURLOPT_USERAGENT, options.userAgent)
         took =
             unsafe took

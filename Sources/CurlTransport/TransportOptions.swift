@@ -9,11 +9,6 @@ public struct TransportOptions: Hashable, Sendable {
     /// How much longer than the wait that it asks for a request may take in all.
     public var graceMilliseconds: Int
 
-    /// After how many seconds without a byte a server counts as dead.
-    ///
-    /// A server that holds a request sends at least 64 bytes every 10 seconds.
-    public var silenceSeconds: Int
-
     /// After what time without acknowledgement the kernel gives a connection up.
     public var unacknowledgedMilliseconds: UInt32
 
@@ -23,14 +18,12 @@ public struct TransportOptions: Hashable, Sendable {
     /// The usual values.
     public init(
         trustedCertificates: String? = nil, connectTimeoutMilliseconds: Int = 5_000,
-        graceMilliseconds: Int = 10_000, silenceSeconds: Int = 25,
-        unacknowledgedMilliseconds: UInt32 = 20_000,
+        graceMilliseconds: Int = 10_000, unacknowledgedMilliseconds: UInt32 = 20_000,
         userAgent: String = "countersign"
     ) {
         self.trustedCertificates = trustedCertificates
         self.connectTimeoutMilliseconds = connectTimeoutMilliseconds
         self.graceMilliseconds = graceMilliseconds
-        self.silenceSeconds = silenceSeconds
         self.unacknowledgedMilliseconds = unacknowledgedMilliseconds
         self.userAgent = userAgent
     }

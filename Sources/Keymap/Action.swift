@@ -176,10 +176,15 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
         return Context.allCases.filter { contexts.contains($0) }
     }
 
+    /// True where it can be asked for.
+    public func isKnown(in context: Context) -> Bool {
+        facts.bindings.contains { $0.contexts.contains(context) }
+    }
+
     /// The actions that the `:` line offers while this has the focus, by section.
     public static func palette(in context: Context) -> [Action] {
         allCases.filter { action in
-            action.contexts.contains(context) && action.section != .typing
+            action.isKnown(in: context) && action.section != .typing
                 && action.kind != .navigation
         }
     }

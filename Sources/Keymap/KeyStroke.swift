@@ -67,7 +67,8 @@ public struct KeyStroke: Hashable, Sendable {
 extension KeyStroke: CustomStringConvertible {
     /// The notation of key files: `j`, `ctrl-d`, `space`, `pgdn`.
     public var description: String {
-        (ctrl ? "ctrl-" : "") + (alt ? "alt-" : "") + keyName
+        if !ctrl, !alt { return keyName }
+        return (ctrl ? "ctrl-" : "") + (alt ? "alt-" : "") + keyName
     }
 
     private var keyName: String {
@@ -161,5 +162,8 @@ public struct KeySequence: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The notation of key files.
-    public var description: String { strokes.map(\.description).joined(separator: " ") }
+    public var description: String {
+        if strokes.count == 1 { return strokes[0].description }
+        return strokes.map(\.description).joined(separator: " ")
+    }
 }

@@ -22,7 +22,7 @@ extension Keymap {
     public func sheet(for context: Context) -> [SheetSection] {
         Action.Section.allCases.compactMap { section in
             let rows = Action.allCases.filter {
-                $0.section == section && $0.contexts.contains(context)
+                $0.section == section && $0.isKnown(in: context)
             }.map { SheetRow(action: $0, keys: keys(for: $0, in: context)) }
             return rows.isEmpty ? nil : SheetSection(section: section, rows: rows)
         }

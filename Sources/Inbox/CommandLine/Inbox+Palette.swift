@@ -19,7 +19,7 @@ extension Inbox {
             let byName = FuzzyMatch.score(typed, in: action.rawValue)
             let byTitle = FuzzyMatch.score(typed, in: action.title).map { $0 - 1 }
             guard let score = [byName, byTitle].compactMap(\.self).max() else { return nil }
-            let isHere = action.contexts.contains(line.place)
+            let isHere = action.isKnown(in: line.place)
             return (action, score + (isHere ? Self.herePoints : 0))
         }
         return Self.stablySorted(scored).map { CommandLine.Row(action: $0) }

@@ -12,7 +12,7 @@ extension Inbox {
 
     /// The same for what lies below the palette or the key sheet.
     package func whyNot(_ action: Action, in place: Place) -> String? {
-        guard action.contexts.contains(place) else { return Self.elsewhere(action) }
+        guard action.isKnown(in: place) else { return Self.elsewhere(action) }
         switch place {
         case .queue, .detail, .history, .diff: return Self.rules[action]?(self)
         case .editor: return editorObstacle(action) ?? Self.rules[action]?(self)

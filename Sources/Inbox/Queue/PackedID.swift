@@ -32,7 +32,10 @@ package struct PackedID: Hashable, Sendable, Comparable {
         var text: [UInt8] = []
         text.reserveCapacity(36)
         for nibble in 0..<32 {
-            if [8, 12, 16, 20].contains(nibble) { text.append(UInt8(ascii: "-")) }
+            switch nibble {
+            case 8, 12, 16, 20: text.append(UInt8(ascii: "-"))
+            default: break
+            }
             let half = nibble < 16 ? high : low
             let digit = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * (nibble % 16))) & 15
             text.append(digit < 10 ? 48 + digit : 87 + digit)
