@@ -5,9 +5,9 @@
 /// look-around, which no linear matcher can keep, are refused, as are flags and scripts.
 ///
 /// It is simulated as a nondeterministic automaton: all states at once, one character at a time.
-struct Pattern: Sendable {
+package struct Pattern: Sendable {
     /// The expression as written.
-    let text: String
+    package let text: String
     private let program: [PatternInstruction]
     /// Whether a match can begin at the start of the text only.
     private let isAnchored: Bool
@@ -20,7 +20,7 @@ struct Pattern: Sendable {
     static let depthMax = 32
 
     /// Compiles an expression.
-    init(_ text: String) throws(PatternError) {
+    package init(_ text: String) throws(PatternError) {
         var parser = PatternParser(text)
         let tree = try parser.parse()
         var writer = PatternWriter()
@@ -36,7 +36,7 @@ struct Pattern: Sendable {
     }
 
     /// Whether the expression matches anywhere in `text`; false when the steps run out.
-    func matches(_ text: String, stepsLeft: inout Int) -> Bool {
+    package func matches(_ text: String, stepsLeft: inout Int) -> Bool {
         var run = PatternRun(program: program, stepsLeft: stepsLeft)
         defer { stepsLeft = run.stepsLeft }
         return run.matches(text, isAnchored: isAnchored)
@@ -44,11 +44,11 @@ struct Pattern: Sendable {
 }
 
 /// Why an expression is not taken.
-struct PatternError: Error, Hashable {
+package struct PatternError: Error, Hashable {
     /// The place, in Unicode scalars from 0.
     let place: Int
     /// A sentence fragment after the keyword, such as "uses look-around, which is not supported".
-    let reason: String
+    package let reason: String
     /// Whether the expression may be well-formed all the same.
     let isUnsupported: Bool
 }
