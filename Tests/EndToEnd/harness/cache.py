@@ -1,5 +1,6 @@
 """What the tests know of the inbox's cache on disk."""
 
+import datetime
 import pathlib
 import sqlite3
 
@@ -30,7 +31,11 @@ def forget_keys(home):
 
 
 def multiply(home, count, runtime=None):
-    """Makes the cached queue `count` rows long by sealing its rows again under fresh ids."""
+    """Makes the cached queue `count` rows long by sealing its rows again under fresh ids.
+
+    Each round of copies is due a second after the one before, so that neighbours differ as real
+    ones do.
+    """
     path = database(home)
     seal = Seal(path.parent, runtime)
     store = sqlite3.connect(path)
@@ -39,12 +44,24 @@ def multiply(home, count, runtime=None):
     opened = [(seal.open(body, "row", tag), rest) for tag, body, *rest in rows]
     for number in range(len(rows), count):
         plain, rest = opened[number % len(opened)]
-        fresh, tag = _renamed(plain, number, seal)
+        later = number // len(opened) * 1000
+        fresh, tag = _renamed(_later(plain, rest[1], later), number, seal)
+        settled, deadline, revision, urgent, over_at = rest
         store.execute(
             f"INSERT INTO approval (tag, body, {numbers}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (tag, seal.seal(fresh, "row", tag), *rest))
+            (tag, seal.seal(fresh, "row", tag), settled, deadline + later, revision, urgent,
+                over_at + later))
     store.commit()
     store.close()
+
+
+def _later(plain, deadline, milliseconds):
+    """The row with a later deadline; `deadline` is its own, in milliseconds since 1970."""
+    due = datetime.datetime.fromtimestamp((deadline + milliseconds) // 1000, datetime.timezone.utc)
+    text = f"{due:%Y-%m-%dT%H:%M:%S}.{deadline % 1000:03d}Z".encode()
+    head = b'"deadline":"'
+    start = plain.index(head) + len(head)
+    return plain[:start] + text + plain[plain.index(b'"', start):]
 
 
 def _renamed(plain, number, seal):
