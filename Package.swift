@@ -78,7 +78,7 @@ let pureTargets: [Target] = [
     pure("Approvals", ["JSONTree", "Cryptography"]),
     pure("Authority", ["Approvals"]),
     pure("Audit", ["JSONTree", "Cryptography", "Approvals"]),
-    pure("Policies", ["JSONTree", "Cryptography", "Approvals"]),
+    pure("Policies", ["JSONTree", "JSONLogic", "Cryptography", "Approvals"]),
     pure("WireAPI", ["JSONTree", "Cryptography", "Approvals"]),
     pure(
         "ControlPlane",
@@ -150,7 +150,7 @@ let programs: [Target] = [
             "JSONTree", "JSONSchema", "Cryptography", "Approvals", "WireAPI", "Gate", "Keymap",
             "TextGrid", "Theming", "Inbox", "InboxViews", "InboxShell", "InboxCache",
             "CurlTransport", "SettingsFile", "SystemClock", "CLinux", "Terminal", "Manuals",
-            argumentParser,
+            "Policies", "PolicyFile", argumentParser,
         ],
         swiftSettings: strict, linkerSettings: lean),
     .executableTarget(
@@ -194,7 +194,7 @@ let suites: [Target] = [
     suite("TerminalTests", ["Terminal", "TextGrid", "Theming", "Keymap"]),
     suite("ApprovalsTests", ["JSONTree", "Cryptography", "Approvals", "Authority"]),
     suite("PoliciesTests", ["JSONTree", "Cryptography", "Approvals", "Policies"]),
-    suite("PolicyFileTests", ["PolicyFile", "JSONTree"]),
+    suite("PolicyFileTests", ["PolicyFile", "Policies", "JSONTree"]),
     suite("AuditTests", ["JSONTree", "Cryptography", "Approvals", "Audit"]),
     suite("WireAPITests", ["JSONTree", "Approvals", "WireAPI"]),
     suite(
@@ -227,7 +227,7 @@ let suites: [Target] = [
             "countersign", "InboxCache", "InboxShell", "SettingsFile", "CurlTransport", "JSONTree",
             "JSONSchema", "Cryptography", "WireAPI", "Inbox", "Approvals", "Gate", "Keymap",
             "TextGrid", "SystemClock", "SQLiteDatabase", "GoldenTesting", "Terminal", "Theming",
-            "CLinux", "Manuals",
+            "CLinux", "Manuals", "Policies", "PolicyFile",
         ]),
     suite(
         "SimulationTests",

@@ -87,7 +87,10 @@ struct YAMLReading: ~Copyable {
             guard object[name] == nil else {
                 throw refusal("the map has a member of this name already", event)
             }
-            object[name] = try value(try events.next(), at: pointer.appending(name))
+            let place = pointer.appending(name)
+            object[name] = try value(try events.next(), at: place)
+            // What is wrong with a member is shown where its name begins.
+            places[place] = event.place
         }
     }
 

@@ -27,6 +27,7 @@ struct Countersign: ParsableCommand {
             CommandGroup(
                 name: "Gate calls",
                 subcommands: [GateCommand.self, ReceiptCommand.self, DigestCommand.self]),
+            CommandGroup(name: "Set the rules", subcommands: [PolicyCommand.self]),
             CommandGroup(name: "Look around", subcommands: [DemoCommand.self]),
             CommandGroup(
                 name: "Make it yours",

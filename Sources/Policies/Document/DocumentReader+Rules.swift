@@ -66,14 +66,17 @@ extension DocumentReader {
         return PolicyRule(id: id, summary: summary, condition: condition, effect: effect)
     }
 
-    mutating func redactions(_ fields: Fields) -> [String] {
+    mutating func redactions(_ fields: Fields) -> [RedactionPattern] {
         list(fields, "redact", max: PolicyLimits.redactionsMax, named: "redactionsMax")
             .compactMap { element, pointer in
-                guard let text = element.stringValue, (1...1_000).contains(text.utf8.count) else {
-                    report(pointer, "This must be a pointer such as /recipient/iban.")
+                guard let pattern = element.stringValue.flatMap(RedactionPattern.init) else {
+                    report(
+                        pointer,
+                        "This must be a place in the arguments, as in /recipient/iban or "
+                            + "/**/password.")
                     return nil
                 }
-                return text
+                return pattern
             }
     }
 

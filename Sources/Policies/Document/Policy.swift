@@ -24,7 +24,7 @@ public struct Policy: Hashable, Sendable {
     /// What happens when a rule that could have mattered cannot be answered; never an allow.
     public let onError: Effect
     /// The values of the arguments that approvers must not see, as patterns of pointers.
-    public let redactions: [String]
+    public let redactions: [RedactionPattern]
     public let tests: [PolicyTest]
     public let change: PolicyChange?
     /// The document as it was written.
@@ -41,6 +41,11 @@ public struct Policy: Hashable, Sendable {
     /// Whether it speaks about this tool.
     public func applies(to tool: ToolName) -> Bool {
         tools.contains { $0.matches(tool) }
+    }
+
+    /// Whether approvers must not see this place in the arguments.
+    public func hides(_ pointer: JSONPointer) -> Bool {
+        redactions.contains { $0.matches(pointer) }
     }
 
     /// The digest and the whole document decide.
