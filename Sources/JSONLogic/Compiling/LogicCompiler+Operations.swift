@@ -71,7 +71,11 @@ extension LogicCompiler {
         }
         let isSpread = operation.spreads && operand.arrayValue == nil && compiled.count == 1
         var made = LogicNode(kind: .call, operation: operation, result: operation.result)
-        made.isSpread = isSpread && !operand.isScalar
+        // In strict only what must be a list spreads, or a list instead of a text could tell.
+        let mayBeList =
+            !isStrict || compiled.first.map { parts.nodes[Int($0)].result == .list } ?? false
+        made.isSpread =
+            isSpread && !operand.isScalar && mayBeList && !(isStrict && operation == .merge)
         made.data = try prepared(operation, compiled, site)
         let place = parts.add(made, compiled, at: site.origin)
         return folded(place, operation, compiled, site)

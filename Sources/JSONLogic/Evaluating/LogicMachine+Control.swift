@@ -169,6 +169,8 @@ extension LogicMachine {
         let value = try operand(node, 0, place)
         if case .text = value {
             thrown = .object([.init(name: "type", value: value)])
+        } else if code.isStrict {
+            return refused(value, place)
         } else {
             thrown = value
         }

@@ -20,11 +20,12 @@ extension LogicMachine {
     private mutating func isChanged(_ node: LogicNode, _ place: Int) throws(LogicStop) -> Bool {
         let before = raw(code.nodes[child(node, 0)])
         let after = raw(code.nodes[child(node, 1)])
-        for (number, value) in [before, after].enumerated() {
-            guard code.isStrict, value.isNothing else { continue }
+        guard code.isStrict else { return before.json != after.json }
+        for (number, value) in [before, after].enumerated() where value.isNothing {
             throw LogicStop(kind: .missing, node: Int32(child(node, number)))
         }
-        return before.json != after.json
+        guard let differs = before.differs(from: after) else { throw refused(after, place) }
+        return differs
     }
 
     /// `any_at`: whether a value at a pointer with wildcards passes a test.
@@ -72,8 +73,11 @@ extension LogicMachine {
         let isListGiven = node.count > 2
         let held = try operand(node, isListGiven ? 1 : 0, place)
         guard case .list(let groups) = held else { throw refused(held, place) }
-        let named = try operand(node, isListGiven ? 2 : 1, place)
-        guard case .list(let several) = named else { return try contains(groups, named, place) }
+        let wanted = child(node, isListGiven ? 2 : 1)
+        let named = try value(wanted)
+        guard case .list(let several) = named, isWritten(wanted) else {
+            return try contains(groups, named, place)
+        }
         for one in several where try contains(groups, one, place) {
             return true
         }
@@ -193,6 +197,33 @@ struct WildcardWalk {
 }
 
 extension LogicValue {
+    /// Whether two values differ; nil when that hangs on a field or a type that only one side has.
+    func differs(from other: LogicValue) -> Bool? {
+        switch (self, other) {
+        case (.list(let one), .list(let two)):
+            guard one.count == two.count else { return true }
+            return Self.anyDiffers(zip(one, two).map { $0.differs(from: $1) })
+        case (.object(let one), .object(let two)):
+            var all = one.map { member in
+                let same = other.child(PathToken(member.name))
+                return same.isNothing ? nil : member.value.differs(from: same)
+            }
+            if two.count != one.count { all.append(nil) }
+            return Self.anyDiffers(all)
+        case (.text(let one), .text(let two)): return !one.hasSameBytes(as: two)
+        case (.bool(let one), .bool(let two)): return one != two
+        case (.wide(let one), .wide(let two)): return one.compare(to: two) != 0
+        default:
+            guard isExactNumber, other.isExactNumber else { return nil }
+            return number != other.number
+        }
+    }
+
+    private static func anyDiffers(_ all: [Bool?]) -> Bool? {
+        if all.contains(true) { return true }
+        return all.contains(nil) ? nil : false
+    }
+
     /// The elements of a list or the values of an object.
     var children: [LogicValue] {
         switch self {

@@ -100,7 +100,7 @@ extension LogicMachine {
         for value in try values(node) {
             if case .list(let elements) = try produce(value, place) {
                 joined += elements
-            } else if code.isStrict, !node.isSpread {
+            } else if code.isStrict {
                 throw refused(value, place)
             } else {
                 joined.append(value)

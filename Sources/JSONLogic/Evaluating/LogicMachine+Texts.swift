@@ -103,7 +103,10 @@ extension LogicMachine {
     ) throws(LogicStop) -> [String] {
         let given = try operand(node, 1, place)
         guard case .list(let elements) = given else {
-            guard case .text(let text) = given else { throw refused(given, place) }
+            // In strict what is read has one type that is taken, or a change of type could tell.
+            guard case .text(let text) = given, isWritten(child(node, 1)) else {
+                throw refused(given, place)
+            }
             return [text]
         }
         try spend(elements.count, place)

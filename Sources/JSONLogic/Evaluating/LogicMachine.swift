@@ -164,6 +164,11 @@ struct LogicMachine {
         }
     }
 
+    /// Whether a part is written out in the rule; in `compat` this makes no difference.
+    func isWritten(_ part: Int) -> Bool {
+        !code.isStrict || code.nodes[part].kind == .constant
+    }
+
     /// The stop for a value that its use does not take.
     func refused(_ value: LogicValue, _ place: Int) -> LogicStop {
         LogicStop(
