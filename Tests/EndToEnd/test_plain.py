@@ -29,6 +29,22 @@ def test_list_show_edit_approve(context):
     assert arguments == {"amount_cents": 50000, "note": "x"}
 
 
+def test_script_approves_one_call(context):
+    """Goal: without a terminal one call is approved by its name, shown on standard error, and
+    what is of high risk, or several, are not."""
+    world = World(context)
+    client = Client(context, world.url, world.tokens["ada"])
+    approval, other, grave = (
+        world.agent.submitted(arguments={"amount_cents": cents}, risk=risk)
+        for cents, risk in ((100, "medium"), (200, "medium"), (300, "high")))
+    done = client.run("approve", approval)
+    assert done.returncode == 0 and b"approved" in done.stdout, done
+    assert b'"amount_cents": 100' in done.stderr, done
+    assert client.run("approve", grave).returncode == exits.USAGE
+    assert client.run("approve", other, approval).returncode == exits.USAGE
+    assert [world.api("lea").view(id)["state"] for id in (other, grave)] == ["pending"] * 2
+
+
 def test_reject_needs_a_comment(context):
     """Goal: a rejection without a word is not sent."""
     world = World(context)

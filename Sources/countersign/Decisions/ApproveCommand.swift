@@ -9,8 +9,9 @@ struct ApproveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve", abstract: "Approve a call, perhaps with changed arguments.",
         discussion: """
-            The call is shown whole, and you are asked. With --yes nobody is asked, and the call \
-            is shown on standard error. A call of high or critical risk wants a fact of it typed, \
+            The call is shown whole, and you are asked. With --yes, and in a script where there is \
+            no terminal to ask at, nobody is asked, and the call is shown on standard error; \
+            several at once then need --yes. A call of high or critical risk wants a fact of it typed, \
             or given with --confirm; --yes does not replace it.
 
               countersign approve ID --edit /amount_cents=50000 --comment 'only half of it'
@@ -59,8 +60,11 @@ struct ApproveCommand: ParsableCommand {
         let view = try desk.open(id, revision: revision)
         let patch = try EditOption.patch(
             edits: edit, removals: remove, of: view.arguments, schema: view.schema)
+        // Where nobody can be asked, naming the one call is the answer.
+        let confirmation = Confirmation(
+            isGiven: yes || !Prompt.canAsk, typedFact: confirm, stepUp: stepUp)
         try Approving(desk: desk, view: view, patch: patch, isJSON: common.json).finish(
-            Confirmation(isGiven: yes, typedFact: confirm, stepUp: stepUp), comment: comment)
+            confirmation, comment: comment)
     }
 
     private func runMany() throws(Complaint) {
