@@ -18,6 +18,9 @@ public enum Limits {
     public static let originBytesMax = 200
     /// Of a person's comment or reason, and of an agent's report.
     public static let commentBytesMax = 4_000
+    /// Of the changes of one approval, past which nobody moves its deadline or hands it on: its
+    /// time line is read whole.
+    public static let changesMax = 1_000
     /// Of all comments on one approval.
     public static let commentsMax = 200
     public static let keyBytesMax = 200
@@ -29,8 +32,11 @@ public enum Limits {
     public static let stepUpEnrolmentSeconds = 600
     /// How many wrong codes in a window lock a second factor.
     public static let stepUpFailuresMax = 5
-    /// The window that wrong codes are counted in, and for how long the lock holds.
+    /// The window that wrong codes are counted in, and for how long the first lock holds. Each
+    /// lock holds twice as long as the one before, until a code is right.
     public static let stepUpWindowSeconds = 900
+    /// The longest that a lock holds.
+    public static let stepUpLockSecondsMax = 86_400
     /// Of the decisions of one call.
     public static let decisionsMax = 100
     public static let leaseSecondsMax = 86_400

@@ -3,15 +3,18 @@ public import JSONTree
 /// Takes redacted values out of free text, so that a summary cannot say what the arguments hide.
 ///
 /// Texts of at least four bytes, and numbers of at least four digits or signs, are taken out
-/// wherever they stand, and the gap is visible. Shorter ones would make every text unreadable.
+/// wherever they stand, and the gap is visible. Shorter ones are taken out where they stand as a
+/// word of their own: inside of other words they would make every text unreadable.
 public struct Scrubber: Sendable {
     /// What stands in the place of a secret.
     public static let gap = "▒▒▒"
-    /// The shortest secret that is taken out, in bytes.
+    /// The shortest secret that is taken out of the inside of words, in bytes.
     public static let bytesMin = 4
 
     /// The secrets by their first four bytes, the longest first.
     private var secrets: [UInt32: [[UInt8]]] = [:]
+    /// Those that are shorter than four bytes.
+    private var words: Set<[UInt8]> = []
 
     /// Knows every text and number at or below `pointers` in each of `documents`.
     public init(hiding pointers: [JSONPointer], in documents: [JSONValue]) {
@@ -25,7 +28,7 @@ public struct Scrubber: Sendable {
     }
 
     /// True when there is nothing to take out of any text.
-    public var isIdle: Bool { secrets.isEmpty }
+    public var isIdle: Bool { secrets.isEmpty && words.isEmpty }
 
     /// The text without the secrets; those that overlap leave one gap.
     public func scrubbed(_ text: String) -> String {
@@ -35,7 +38,7 @@ public struct Scrubber: Sendable {
         var secretEnd = 0
         var isClean = true
         for index in bytes.indices {
-            if let length = secretLength(at: index, of: bytes) {
+            if let length = secretLength(at: index, of: bytes) ?? wordLength(at: index, of: bytes) {
                 if index >= secretEnd { out += Self.gap.utf8 }
                 secretEnd = max(secretEnd, index + length)
                 isClean = false
@@ -45,7 +48,8 @@ public struct Scrubber: Sendable {
         return isClean ? text : String(decoding: out, as: UTF8.self)
     }
 
-    /// True when a secret stands in a text, a number or a member name anywhere in `value`.
+    /// True when a secret of at least four bytes stands in a text, a number or a member name
+    /// anywhere in `value`.
     public func finds(in value: JSONValue) -> Bool {
         switch value {
         case .null, .bool: false
@@ -92,7 +96,10 @@ public struct Scrubber: Sendable {
 
     private mutating func add(_ text: String) {
         let bytes = Array(text.utf8)
-        guard bytes.count >= Self.bytesMin else { return }
+        guard bytes.count >= Self.bytesMin else {
+            if !bytes.isEmpty { words.insert(bytes) }
+            return
+        }
         secrets[Self.key(bytes, at: 0), default: []].append(bytes)
     }
 
@@ -101,6 +108,24 @@ public struct Scrubber: Sendable {
             let candidates = secrets[Self.key(bytes, at: index)]
         else { return nil }
         return candidates.first { bytes[index...].starts(with: $0) }?.count
+    }
+
+    private func wordLength(at index: Int, of bytes: [UInt8]) -> Int? {
+        guard !words.isEmpty, index == 0 || !Self.isInsideWord(bytes[index - 1]) else { return nil }
+        return (1..<Self.bytesMin).reversed().first { length in
+            let end = index + length
+            guard end <= bytes.count, end == bytes.count || !Self.isInsideWord(bytes[end])
+            else { return false }
+            return words.contains(Array(bytes[index..<end]))
+        }
+    }
+
+    /// True for ASCII letters and digits, and for every byte of another character.
+    private static func isInsideWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: true
+        case _: false
+        }
     }
 
     private static func key(_ bytes: [UInt8], at index: Int) -> UInt32 {

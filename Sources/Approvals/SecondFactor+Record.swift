@@ -10,6 +10,7 @@ extension SecondFactor {
         members.put("waiting_until", instant: waitingUntil)
         members.put("last_step", .number(JSONNumber(lastStep)))
         members.put("failures", list: failures.map { .number(JSONNumber($0.milliseconds)) })
+        members.put("locks", .number(JSONNumber(locksInRow)))
         members.put("locked_until", instant: lockedUntil)
         return members.value
     }
@@ -23,6 +24,8 @@ extension SecondFactor {
         waitingUntil = try fields.optional("waiting_until", \.recordInstant)
         lastStep = try fields.required("last_step", \.intValue)
         failures = try fields.list("failures", \.recordInstant)
+        // Missing in what was written before locks were counted.
+        locksInRow = try fields.optional("locks", \.recordInt) ?? 0
         lockedUntil = try fields.optional("locked_until", \.recordInstant)
     }
 }

@@ -33,6 +33,8 @@ public struct SecondFactor: Hashable, Sendable {
     public internal(set) var lastStep: Int64 = -1
     /// When wrong codes came lately.
     public internal(set) var failures: [Timestamp] = []
+    /// How many locks came since a code was right.
+    public internal(set) var locksInRow = 0
     /// No code is looked at before this instant.
     public internal(set) var lockedUntil: Timestamp?
 
@@ -86,6 +88,7 @@ public struct SecondFactor: Hashable, Sendable {
         guard let step = Self.step(of: code, for: secret, at: now) else { return fail(at: now) }
         guard step > lastStep else { return .used }
         lastStep = step
+        locksInRow = 0
         return .right
     }
 
@@ -96,7 +99,10 @@ public struct SecondFactor: Hashable, Sendable {
         failures.append(now)
         let left = Limits.stepUpFailuresMax - failures.count
         guard left <= 0 else { return .wrong(attemptsLeft: left) }
-        let until = now.adding(seconds: Limits.stepUpWindowSeconds)
+        let seconds = min(
+            Limits.stepUpLockSecondsMax, Limits.stepUpWindowSeconds << min(locksInRow, 10))
+        let until = now.adding(seconds: seconds)
+        locksInRow += 1
         lockedUntil = until
         return .locked(until: until, isFresh: true)
     }

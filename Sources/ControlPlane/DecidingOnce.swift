@@ -16,7 +16,7 @@ extension Session {
         }
         try Intake.requireKey(key)
         if let known = try refusedBefore(command, key, by: member) { return .failure(known) }
-        let refused: BulkRefusal
+        var refused: BulkRefusal
         do {
             switch try decide(command) {
             case .success(let view): return .success(view)
@@ -28,6 +28,7 @@ extension Session {
             }
             refused = BulkRefusal(approval: command.approval, refusal: refusal, current: current)
         }
+        refused.refusal = refused.refusal.bounded
         let decision = RefusedDecision(
             key: key, approval: command.approval, member: member.id,
             payloadDigest: command.payloadDigest, refusal: refused.refusal,

@@ -189,9 +189,10 @@ enum Intake {
     ) throws(CommandFailure) {
         let violations = try violations(in: arguments, against: schema)
         guard violations.isEmpty else {
-            throw .refusing(
-                .againstSchema(
-                    violations.map { FieldProblem("/arguments\($0.pointer)", $0.sentence) }))
+            let problems = violations.map {
+                FieldProblem("/arguments\($0.pointer)", $0.sentence)
+            }
+            throw .refusing(Refusal.againstSchema(problems).bounded)
         }
     }
 

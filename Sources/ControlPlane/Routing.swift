@@ -17,6 +17,7 @@ extension Session {
         try requirePending(approval)
         try requireAuthority(try reader.obstacle(to: member, approval), over: approval)
         try requireRevision(revision, of: approval)
+        try requireChangesLeft(of: approval)
         let deadline = approval.requirement.deadline.adding(seconds: seconds)
         let longest = try tenantRecord().timeoutMaxSeconds
         guard deadline <= approval.createdAt.adding(seconds: longest) else {
@@ -46,6 +47,7 @@ extension Session {
                 agentOwner: try agentOwner(of: approval)),
             over: approval)
         try requireRevision(revision, of: approval)
+        try requireChangesLeft(of: approval)
         switch assignment {
         case .group(let group): try handOver(&approval, to: group)
         case .member(let email): try handOver(&approval, toMember: email)
@@ -60,6 +62,12 @@ extension Session {
             ]))
         try journal.save(&approval, because: event)
         return try view(of: approval)
+    }
+
+    private func requireChangesLeft(of approval: Approval) throws(CommandFailure) {
+        guard approval.revision < Limits.changesMax else {
+            throw .refusing(.limit("changesMax is \(Limits.changesMax)"))
+        }
     }
 
     private func handOver(

@@ -61,6 +61,9 @@ public enum APILimits {
     public static let cursorBytesMax = 200
     /// The most decisions of one call.
     public static let decisionsMax = 100
+    /// All views in the answer to many decisions, in bytes; what does not fit is read by itself.
+    /// Clients of ours read answers of up to 4 MiB.
+    public static let bulkViewBytesMax = 3 << 20
     /// The length of a claim's nonce, in bytes.
     public static let nonceBytes = 16...128
     /// How long a claim may be held, in seconds.

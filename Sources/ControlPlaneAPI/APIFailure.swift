@@ -65,7 +65,7 @@ extension APIFailure {
     public var response: HTTPResponse {
         switch self {
         case .wrongMethod(let allowed):
-            problem.response(["allow": allowed.map(\.rawValue).joined(separator: ", ")])
+            problem.response(["allow": allowed.names])
         case .bodyTooLarge, .bodyIncomplete:
             problem.response(["connection": "close"])
         case .unknownPath, .unknownName, .noToken, .targetTooLong, .bodyUnexpected,

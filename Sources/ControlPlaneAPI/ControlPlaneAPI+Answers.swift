@@ -127,16 +127,13 @@ extension ControlPlaneAPI {
     private func decidedMany(
         _ results: [Result<ApproverApproval, BulkRefusal>]
     ) -> HTTPResponse {
+        var bytesLeft = APILimits.bulkViewBytesMax
         let items = results.map { result in
-            switch result {
-            case .success(let view):
-                return BulkDecisionResult(
-                    id: view.row.id, status: 200, approval: ApproverView(view))
-            case .failure(let failure):
-                let problem = Problem(failure.refusal, current: failure.current)
-                return BulkDecisionResult(
-                    id: failure.approval, status: problem.status, problem: problem)
-            }
+            let whole = BulkDecisionResult(result)
+            let bytes = whole.wire.bytes().count
+            guard bytes <= bytesLeft else { return whole.withoutViews }
+            bytesLeft -= bytes
+            return whole
         }
         return .json(200, BulkDecisionAnswer(items: items).wire)
     }
@@ -175,6 +172,26 @@ extension ControlPlaneAPI {
             TokenView(token, holderName: holders[token.id] ?? "")
         }
         return TokenList(items: items).wire
+    }
+}
+
+extension BulkDecisionResult {
+    fileprivate init(_ result: Result<ApproverApproval, BulkRefusal>) {
+        switch result {
+        case .success(let view):
+            self.init(id: view.row.id, status: 200, approval: ApproverView(view))
+        case .failure(let failure):
+            let problem = Problem(failure.refusal, current: failure.current)
+            self.init(id: failure.approval, status: problem.status, problem: problem)
+        }
+    }
+
+    /// What became of the decision, for whoever reads the approval by itself.
+    fileprivate var withoutViews: BulkDecisionResult {
+        var short = self
+        short.approval = nil
+        short.problem?.approval = nil
+        return short
     }
 }
 

@@ -11,7 +11,7 @@ extension Problem {
             + " with /v1.")
 
     static func wrongMethod(_ allowed: [HTTPMethod]) -> Problem {
-        let names = allowed.map(\.rawValue).joined(separator: ", ")
+        let names = allowed.names
         return Problem(
             "wrong-method", status: 405, title: "This path does not take this method",
             detail: "The path takes \(names).",
@@ -82,4 +82,11 @@ extension Problem {
         "internal", status: 500, title: "The server made a mistake",
         detail: "Nothing about the cause is known outside of the server's log.",
         nextStep: "Tell whoever runs the server when this happened; look before trying again.")
+}
+
+extension [HTTPMethod] {
+    /// The methods as a client reads them; whatever can be got can be asked about.
+    var names: String {
+        flatMap { $0 == .get ? [$0.rawValue, "HEAD"] : [$0.rawValue] }.joined(separator: ", ")
+    }
 }

@@ -24,7 +24,9 @@ struct RouteTable {
     /// The route for a method and a path, as sent.
     func match(_ method: String, _ path: Substring) throws(APIFailure) -> Match {
         let (choices, name) = try choices(path)
-        guard let known = HTTPMethod(rawValue: method), let route = choices[known] else {
+        // HEAD is GET whose answer is not sent.
+        let asked = method == "HEAD" ? HTTPMethod.get.rawValue : method
+        guard let known = HTTPMethod(rawValue: asked), let route = choices[known] else {
             let allowed = HTTPMethod.allCases.filter { choices[$0] != nil }
             throw .wrongMethod(allowed: allowed)
         }

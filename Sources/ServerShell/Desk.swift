@@ -92,7 +92,8 @@ struct Desk: Sendable {
     private func log(
         _ call: APICall, _ route: Route?, _ response: HTTPResponse, milliseconds: Int64
     ) {
-        let isQuiet = call.method == HTTPMethod.get.rawValue && response.status < 500
+        let isRead = ["GET", "HEAD"].contains(call.method)
+        let isQuiet = isRead && response.status < 500
         logger.log(
             level: response.status >= 500 ? .error : isQuiet ? .debug : .info, "request",
             metadata: [

@@ -134,9 +134,11 @@ import Testing
     @Test(
         arguments: [
             ("secret", "a secret!", "a ▒▒▒!"), ("secret", "secretsecret", "▒▒▒▒▒▒"),
-            ("secret", "Secret secre", "Secret secre"), ("abc", "abc", "abc"),
+            ("secret", "Secret secre", "Secret secre"), ("abc", "abc", "▒▒▒"),
+            ("abc", "abcd xabc abc.", "abcd xabc ▒▒▒."), ("é", "é né éa", "▒▒▒ né éa"),
+            (7, "7 of 17, 7.", "▒▒▒ of 17, ▒▒▒."),
             ("né1", "né1", "▒▒▒"),
-            (12_345, "pin 12345.", "pin ▒▒▒."), (123, "123", "123"), (true, "true", "true"),
+            (12_345, "pin 12345.", "pin ▒▒▒."), (123, "cvv 123", "cvv ▒▒▒"), (true, "true", "true"),
             (["x": ["deep", "deeper"]], "deeper deep", "▒▒▒ ▒▒▒"), ("visible", "visible", "▒▒▒"),
             ("▒▒▒", "▒▒▒", "▒▒▒"), ("secret", "", ""),
         ] as [(JSONValue, String, String)])

@@ -69,6 +69,29 @@ import Testing
         #expect(factor.check(wrong, at: until) == .wrong(attemptsLeft: 4), "counted anew")
     }
 
+    /// Whoever goes on guessing is held for longer each time, but not for ever.
+    @Test func eachLockHoldsLonger() throws {
+        var factor = try Self.enrolled()
+        let wrong = try #require(StepUpCode("000000"))
+        var now = Self.instant(10)
+        var held: [Int64] = []
+        for _ in 0..<9 {
+            for _ in 0..<4 { _ = factor.check(wrong, at: now) }
+            guard case .locked(let until, true) = factor.check(wrong, at: now) else {
+                Issue.record("the fifth wrong code locks")
+                return
+            }
+            held.append(until.since(now) / 1_000)
+            now = until
+            factor = try SecondFactor(record: factor.record)
+        }
+        #expect(held == [900, 1_800, 3_600, 7_200, 14_400, 28_800, 57_600, 86_400, 86_400])
+        let step = TOTP.step(atMilliseconds: now.milliseconds)
+        let digits = String(decoding: TOTP.code(Self.secret, step: step), as: UTF8.self)
+        #expect(factor.check(try #require(StepUpCode(digits)), at: now) == .right)
+        #expect(factor.locksInRow == 0)
+    }
+
     @Test func oldFailuresAreForgotten() throws {
         var factor = try Self.enrolled()
         let wrong = try #require(StepUpCode("000000"))

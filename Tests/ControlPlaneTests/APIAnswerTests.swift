@@ -179,6 +179,32 @@ struct APIAnswerTests {
         #expect(answer.items[1].problem?.approval?.revision == 1)
     }
 
+    /// One answer does not grow without bound: what has no place for its view still says what became
+    /// of it, and is read by itself.
+    @Test func manyLargeViews() throws {
+        let rig = try APIRig()
+        let text = JSONValue.string(String(repeating: "x", count: 150_000))
+        let items: [JSONValue] = try (0..<15).map { place in
+            var body = try #require(APIRig.refund.objectValue)
+            body["arguments"] = ["text": text]
+            body["redact"] = []
+            let id = try rig.submit(key: "k\(place)", .object(body))
+            let seen = try rig.send(.approval, naming: id, as: "ada").json()
+            return [
+                "id": .string(id), "revision": 1, "verdict": "approve",
+                "displayed_digest": try #require(seen["displayed_digest"]), "fully_shown": true,
+            ]
+        }
+        let response = rig.send(.decisions, ["items": .array(items)], as: "ada")
+        #expect(response.body.count < APILimits.bulkViewBytesMax + 100_000)
+        let limits = JSONLimits(bytesMax: 4 << 20)
+        let answer = try BulkDecisionAnswer(
+            wire: JSONValue(parsing: response.body, limits: limits))
+        #expect(answer.items.map(\.status) == Array(repeating: 200, count: 15))
+        #expect(answer.items.first?.approval != nil)
+        #expect(answer.items.last?.approval == nil)
+    }
+
     /// A batch whose answer was lost is sent again with the same keys, and decides nothing twice.
     @Test func manyDecisionsAgain() throws {
         let rig = try APIRig()

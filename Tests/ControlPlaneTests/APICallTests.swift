@@ -180,7 +180,19 @@ struct APICallTests {
     @Test func allowedMethods() {
         let refused = RefusedCall("", "PUT /v1/groups", 405, "wrong-method")
         guard case .respond(let response) = ControlPlaneAPI().plan(refused.call) else { return }
-        #expect(response.headers["allow"] == "GET, POST")
+        #expect(response.headers["allow"] == "GET, HEAD, POST")
+    }
+
+    /// HEAD asks what GET asks; the server sends the answer without its body.
+    @Test func headIsGet() {
+        let call = APICall(
+            method: "HEAD", target: "/healthz", receivedAt: Timestamp(milliseconds: 0))
+        guard case .respond(let response) = ControlPlaneAPI().plan(call) else {
+            Issue.record("HEAD is taken where GET is")
+            return
+        }
+        #expect(response.status == 200)
+        #expect(ControlPlaneAPI().route(of: call) == .health)
     }
 
     /// The place of a syntax error is told by line and column, and nothing of the text is repeated.

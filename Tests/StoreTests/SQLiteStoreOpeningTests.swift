@@ -47,6 +47,35 @@ struct SQLiteStoreOpeningTests {
         #expect(try original.withStore(seed: 6) { try $0.see { try $0.epoch() } } != first)
     }
 
+    /// Method: a backup of the whole folder, the mark included, goes to another place and over the
+    /// folder that it was taken from.
+    @Test("A copy of the whole folder has another epoch, wherever it is put")
+    func restoredWhole() throws {
+        let original = try Scratch()
+        let first = try original.withStore(seed: 1) { (store) throws in
+            try furnish(store, with: Fixture.approval(1))
+            return try store.see { try $0.epoch() }
+        }
+        let backup = try Scratch()
+        try copyStore(from: original, to: backup)
+        let elsewhere = try Scratch()
+        try copyStore(from: backup, to: elsewhere)
+        #expect(try elsewhere.withStore(seed: 2) { try $0.see { try $0.epoch() } } != first)
+        let mark = original.path + "/store/run"
+        let written = changed(mark)
+        repeat { try copyStore(from: backup, to: original) } while changed(mark) == written
+        let second = try original.withStore(seed: 3) { try $0.see { try $0.epoch() } }
+        #expect(second != first)
+        #expect(try original.withStore(seed: 4) { try $0.see { try $0.epoch() } } == second)
+    }
+
+    /// When a file was changed last, in nanoseconds.
+    private func changed(_ path: String) -> Int {
+        var facts = stat()
+        guard lstat(path, &facts) == 0 else { return 0 }
+        return facts.st_ctim.tv_sec * 1_000_000_000 + facts.st_ctim.tv_nsec
+    }
+
     @Test("Two stores have two epochs")
     func epochs() throws {
         let first = try Scratch().withStore(seed: 1) { try $0.see { try $0.epoch() } }

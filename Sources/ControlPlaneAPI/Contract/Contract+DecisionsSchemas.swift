@@ -48,7 +48,9 @@ extension Contract {
                 .required(
                     "status", .count, "The HTTP status that the single route would give.", 200),
                 .optional(
-                    "approval", .schema("ApproverView"), "The new view, when decided or moved."),
+                    "approval", .schema("ApproverView"),
+                    "The new view, when decided; missing where the views before it had 3 MiB: read"
+                        + " the approval by itself then."),
                 .optional("problem", .schema("Problem"), "Why not."),
             ]),
         ContractSchema(

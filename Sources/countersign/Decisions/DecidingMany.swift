@@ -141,6 +141,10 @@ struct DecidingMany {
             return Approving.say(view, isJSON: false)
         }
         let tool = sorted.ready.first { $0.id == result.id }.map { $0.tool + "  " } ?? ""
+        guard result.status != 200 else {
+            return Output.line(
+                "decided  " + SafeText(escaping: tool) + SafeText(escaping: result.id.rawValue))
+        }
         let why = result.problem.map { "\($0.detail) \($0.nextStep)" } ?? "The server said no."
         Output.line(
             "not decided  " + SafeText(escaping: tool) + SafeText(escaping: result.id.rawValue)
