@@ -186,6 +186,13 @@ extension Inbox {
             comment: comment.allSatisfy(\.isWhitespace) ? nil : comment,
             isFullyShown: wasSeen || seen.isComplete(known), madeAt: serverTime,
             key: dialog.draft?.key ?? freshKey())
+        guard !dialog.isOffline || !poller.isOnline else {
+            // What was confirmed was said to become a draft; it is shown again at once.
+            marks.remove(PackedID(id))
+            putAside(draft)
+            say(.info, "The connection is back: your decision is a draft, nothing was sent.")
+            return
+        }
         outbox.codes[id] = poller.isOnline ? dialog.sentCode : nil
         dispatch([[draft]])
     }

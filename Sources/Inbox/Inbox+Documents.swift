@@ -108,6 +108,7 @@ extension Inbox {
     /// The text editor ended.
     mutating func editorReturned(_ result: Result<String, EditorFailure>) {
         effects.append(.redraw)
+        outbox.beginAnew(at: now, seconds: settings.undoSeconds)
         guard case .editor(let id) = overlays.last, editors[id] != nil else { return }
         switch result {
         case .failure(let failure): say(.warning, failure.sentence)

@@ -73,30 +73,4 @@ extension Inbox {
         editors[id] = editor
         keepEdit(id)
     }
-
-    /// Shows drafts again beside their fresh approvals, one at a time, when nobody does anything
-    /// else.
-    mutating func reshowDrafts() {
-        guard poller.isOnline, overlays.isEmpty, screen == .queue, strokes.isEmpty else { return }
-        for id in outbox.drafts.keys.sorted() where !outbox.reshown.contains(id) {
-            guard let draft = outbox.drafts[id], draft.stage != .editing, let known = shelf[id],
-                known.isFresh, voidReason(draft, known) == nil,
-                queue.select(id, rows: layout.listRows)
-            else { continue }
-            pane.show(id)
-            focus = .detail
-            reshow(draft, beside: known)
-            return
-        }
-    }
-
-    /// Shows one draft again; only this question can send it.
-    mutating func reshow(_ draft: Draft, beside known: KnownView) {
-        guard let digest = known.digest else { return }
-        outbox.reshown.insert(draft.id)
-        open(
-            DecisionDialog(
-                known, digest: digest, verdict: draft.verdict, edits: draft.edits, draft: draft,
-                isOffline: !poller.isOnline, presets: settings.rejectReasons))
-    }
 }

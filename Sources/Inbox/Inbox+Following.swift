@@ -30,8 +30,13 @@ extension Inbox {
         followBulk(isNews: isNews)
         if poller.isOnline, !before.isOnline {
             network.onlineSince = now
+            // What would have been a draft is sent from here on, and that must be read first.
+            if overlays.contains(where: \.decides) {
+                arming.disarm(at: now, for: Arming.changedMilliseconds)
+            }
             cameOnline()
         }
+        fetchForDrafts()
         reshowDrafts()
         if subject != before.subject {
             network.subjectSince = now
@@ -55,8 +60,9 @@ extension Inbox {
     /// A dialog about something that nobody can decide any more closes in the same frame.
     private mutating func closeWhatIsOver() {
         if let until = notice?.until, now >= until { notice = nil }
-        if case .revealed(let revealed) = overlays.last, now >= revealed.until {
-            overlays.removeLast()
+        // Also below something else, and the time to wake for it counts there too.
+        overlays.removeAll { overlay in
+            if case .revealed(let revealed) = overlay { now >= revealed.until } else { false }
         }
         // An edit that was sent leaves nothing to look at behind the question.
         overlays.removeAll { overlay in
@@ -128,7 +134,7 @@ extension Inbox {
             lock.dueAt(settings)?.at,
             holdingsWakeAt, bulkWakeAt,
         ].compactMap(\.self)
-        if case .revealed(let revealed) = overlays.last { times.append(revealed.until) }
+        for case .revealed(let revealed) in overlays { times.append(revealed.until) }
         if poller.connection == .connecting, copy.answeredAt != nil, now < agesDueAt {
             times.append(agesDueAt)
         }

@@ -156,18 +156,25 @@ extension Inbox {
 
     /// Nothing that was kept, here or on disk, is for whoever sits here now.
     mutating func removeEverything() {
+        forgetWhatIsInMemory()
+        copy = LocalCopy(isUseless: true)
+        effects.append(.wipeCopy)
+    }
+
+    /// Everything that came from the server or was done to it.
+    mutating func forgetWhatIsInMemory() {
         queue.removeAll()
         shelf.removeAll()
         history = HistoryList()
+        viewTroubles = [:]
         editors = [:]
         search = nil
+        earlier = EarlierDecisions()
         outbox = Outbox()
         marks.removeAll()
         bulk = nil
         overlays = []
-        copy = LocalCopy(isUseless: true)
         poller.forget()
-        effects.append(.wipeCopy)
     }
 }
 

@@ -55,6 +55,10 @@ extension Inbox {
                 sayDoubt(id, "the server's answer could not be read", retryAfter: nil)
                 return
             }
+            guard view.id == id else {
+                sayDoubt(id, "the server answered with another approval", retryAfter: nil)
+                return
+            }
             say(.success, acknowledged(outgoing.draft, view))
         case 408, 429, 500...599:
             let problem = Answers.problem(in: response)
@@ -101,6 +105,7 @@ extension Inbox {
     mutating func putAside(_ draft: Draft) {
         var draft = draft
         draft.stage = .unsent
+        outbox.codes[draft.id] = nil
         outbox.drafts[draft.id] = draft
         outbox.reshown.remove(draft.id)
         save([.putDraft(draft)])

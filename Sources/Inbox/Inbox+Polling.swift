@@ -58,17 +58,8 @@ extension Inbox {
 
     /// The token speaks for somebody else than the local copy: nothing of it is theirs.
     private mutating func forgetEverything() {
-        queue.removeAll()
-        shelf.removeAll()
-        editors = [:]
-        search = nil
-        earlier = EarlierDecisions()
-        outbox = Outbox()
-        marks.removeAll()
-        bulk = nil
-        overlays = []
+        forgetWhatIsInMemory()
         copy = LocalCopy(isUseless: copy.isUseless)
-        poller.forget()
         poller.hurry()
         save([.removeEverything])
         say(.warning, "This token is another person's: what was kept here was removed.")
@@ -226,9 +217,7 @@ extension Inbox {
         viewTroubles = [:]
         if !network.isOpen(.me) { send(Requests.me(), for: .me) }
         outbox.reshown = []
-        for id in outbox.drafts.keys.sorted() where !network.isOpen(.view(id)) {
-            send(Requests.view(id), for: .view(id))
-        }
+        outbox.compared = []
     }
 
     /// The last four characters of an id, which is what differs.

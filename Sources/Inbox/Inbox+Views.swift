@@ -125,6 +125,7 @@ extension Inbox {
             if view.state == .pending { save([.putView(view)]) }
         }
         if let old { moved(from: old, to: known) }
+        if isFresh, outbox.drafts[view.id] != nil { outbox.compared.insert(view.id) }
         reviveEditor(known)
         judgeDraft(known)
     }

@@ -37,9 +37,8 @@ extension InboxLoop {
 
     /// Stops the job, and goes on with a fresh screen when it is continued.
     func suspend() {
-        let before = terminal.size
         terminal.suspend()
-        if terminal.size != before { tell(.resized(terminal.size)) }
+        // Before anything else is told: what came due while the program was stopped is not sent.
         tell(.resumed)
         redraw()
     }
@@ -78,7 +77,6 @@ extension InboxLoop {
     }
 
     private func edit(_ text: String) {
-        let before = terminal.size
         let result = setup.editor.edit(text) { arguments in
             switch terminal.run(arguments) {
             case .exited(let status): .success(.exited(status))
@@ -88,7 +86,6 @@ extension InboxLoop {
                     EditorFailure(ChildFailure(program: arguments[0], error: error).sentence))
             }
         }
-        if terminal.size != before { tell(.resized(terminal.size)) }
         tell(.editorReturned(result))
         redraw()
     }

@@ -121,13 +121,15 @@ final class InboxLoop {
         guard needsFrame, end == nil else { return }
         for _ in 0..<Self.redrawsMax {
             needsFrame = false
-            let frame = nextFrame()
-            guard frame != shown else { return }
-            terminal.show(frame)
+            let painting = InboxPainting(
+                inbox, size: terminal.size, over: shown, at: time.now)
+            guard painting.frame != shown else { return }
+            terminal.show(painting.frame)
+            shown = painting.frame
+            inbox = painting.inbox
+            if held == nil { carryOut(painting.effects) } else { held? += painting.effects }
             terminal.showTitle("inbox (\(inbox.pendingCount))")
-            shown = frame
-            tell(.drawn)
-            if isSettled { needsFrame = false }
+            if !isSettled { needsFrame = true }
             guard needsFrame, end == nil else { return }
         }
     }
@@ -138,21 +140,6 @@ final class InboxLoop {
         var again = inbox
         _ = again.update(.drawn, at: time.now)
         return again.hasSeen(asMuchAs: inbox)
-    }
-
-    /// The frame that holds once it was drawn: what it shows counts as seen in it, or the news that
-    /// it was drawn would change it at once and be sent as a second frame.
-    private func nextFrame() -> Grid {
-        var drawn = inbox
-        _ = drawn.update(.drawn, at: time.now)
-        var frame = inboxFrame(drawn, size: terminal.size)
-        if drawn.detailRests, let shown {
-            frame.keep(drawn.layout.keys, of: shown)
-            frame.keep(
-                drawn.layout.detail, of: shown,
-                note: drawn.sparesBytes ? "(the selected one follows)" : nil)
-        }
-        return frame
     }
 
     /// Draws every cell anew.

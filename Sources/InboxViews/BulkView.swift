@@ -185,8 +185,10 @@ private struct BulkRow {
             let facts = "id ends \(inbox.short(item.id))  rev \(known.view.revision)  for \(group)"
             return gap(line) + Line(facts, .dim)
         }
+        // What is sent, not what was asked for.
+        let effective = table.verdict == .approve ? inbox.editors[item.id]?.tree.value : nil
         let arguments = ArgumentsInOneLine(
-            known, columns: max(1, columns.argumentsRoom - gap(line).columns),
+            known, effective, columns: max(1, columns.argumentsRoom - gap(line).columns),
             repertoire: inbox.settings.repertoire)
         return gap(line) + arguments.line
     }

@@ -16,7 +16,8 @@ struct DecisionView {
         let columns = min(DialogBox.columnsMax, layout.size.columns) - 4
         if dialog.draft != nil {
             box.rows.append(
-                .line(Line("You decided this before; it did not reach the server.", .warning)))
+                .line(
+                    Line("You decided this before; it did not reach the server.\(more)", .warning)))
         }
         box.rows += subject
         box.rows += changes(columns)
@@ -38,6 +39,12 @@ struct DecisionView {
         let edits = count == 0 ? "" : count == 1 ? " with 1 edit" : " with \(count) edits"
         return dialog.draft == nil
             ? "\(verb) this call\(edits)?" : "Send your draft: \(verb)\(edits)?"
+    }
+
+    /// How many questions of this kind follow.
+    private var more: String {
+        let count = inbox.draftsBehind
+        return count == 0 ? "" : count == 1 ? " 1 more follows." : " \(count) more follow."
     }
 
     private func name(_ button: DecisionDialog.Button) -> String {

@@ -1,6 +1,6 @@
 import Approvals
 import WireAPI
-import JSONTree
+package import JSONTree
 package import TextGrid
 
 /// Arguments side by side in one line, with hidden values masked, as far as there is room.
@@ -10,10 +10,13 @@ package struct ArgumentsInOneLine {
     /// True when every value is in it, to its end.
     package let isWhole: Bool
 
-    package init(_ known: KnownView, columns: Int, repertoire: Repertoire) {
+    /// `effective` are the arguments after an edit, where there is one.
+    package init(
+        _ known: KnownView, _ effective: JSONValue? = nil, columns: Int, repertoire: Repertoire
+    ) {
         var writer = Writer(
             handles: known.handles, columns: columns, isASCII: repertoire == .ascii)
-        writer.write(known.view.arguments, at: .root)
+        writer.write(effective ?? known.view.arguments, at: .root)
         let line = Line(writer.spans)
         isWhole = !writer.isFull && line.columns <= columns
         self.line = isWhole ? line : line.fitted(to: columns)

@@ -63,7 +63,9 @@ package struct DecisionDialog: Sendable {
         fact =
             verdict == .approve && isGrave
             ? VaryingFact(Self.effective(view, self.edits), id: view.id) : nil
-        focus = fact != nil ? .confirmation : verdict == .reject ? .comment : .buttons
+        // The reason of a draft was written before.
+        let asksWhy = verdict == .reject && comment.isMissing
+        focus = fact != nil ? .confirmation : asksWhy ? .comment : .buttons
         if focus == .buttons, needsCode { focus = .code }
     }
 

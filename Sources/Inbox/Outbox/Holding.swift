@@ -54,3 +54,13 @@ package struct Holding: Sendable {
         return batches
     }
 }
+
+extension Outbox {
+    /// The time in which something can be taken back begins anew, after one in which nobody saw it
+    /// count down.
+    mutating func beginAnew(at now: Timestamp, seconds: Int) {
+        for index in holdings.indices where holdings[index].until != nil {
+            holdings[index].until = now.adding(seconds: seconds)
+        }
+    }
+}

@@ -71,6 +71,7 @@ extension Inbox {
         guard !drafts.isEmpty else { return }
         outbox.holdings = []
         for draft in drafts {
+            outbox.codes[draft.id] = nil
             outbox.drafts[draft.id] = draft
             bulk?.record(draft.id, .kept("a draft: not sent"))
         }
@@ -84,6 +85,7 @@ extension Inbox {
             guard let reason = staleReason(draft) else { continue }
             for index in outbox.holdings.indices { outbox.holdings[index].remove(draft.id) }
             outbox.holdings.removeAll { $0.batches.isEmpty }
+            outbox.codes[draft.id] = nil
             outbox.drafts[draft.id] = draft
             voidDraft(draft.id, reason)
             bulk?.record(draft.id, .refused("not sent: \(reason)"))

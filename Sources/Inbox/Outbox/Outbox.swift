@@ -29,6 +29,8 @@ package struct Outbox: Sendable {
     /// Drafts that were shown again beside a fresh view, so that they are not shown by themselves
     /// a second time.
     var reshown: Set<ApprovalID> = []
+    /// Drafts whose approval the server showed since the connection is there.
+    var compared: Set<ApprovalID> = []
 
     package init() {}
 
