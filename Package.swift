@@ -147,7 +147,8 @@ let programs: [Target] = [
     .executableTarget(
         name: "countersign",
         dependencies: [
-            "JSONTree", "JSONSchema", "Cryptography", "Approvals", "WireAPI", "Gate", "Keymap",
+            "JSONTree", "JSONSchema", "JSONLogic", "Cryptography", "Approvals", "WireAPI", "Gate",
+            "Keymap",
             "TextGrid", "Theming", "Inbox", "InboxViews", "InboxShell", "InboxCache",
             "CurlTransport", "SettingsFile", "SystemClock", "CLinux", "Terminal", "Manuals",
             "Policies", "PolicyFile", argumentParser,
@@ -225,7 +226,8 @@ let suites: [Target] = [
         "ClientTests",
         [
             "countersign", "InboxCache", "InboxShell", "SettingsFile", "CurlTransport", "JSONTree",
-            "JSONSchema", "Cryptography", "WireAPI", "Inbox", "Approvals", "Gate", "Keymap",
+            "JSONSchema", "JSONLogic", "Cryptography", "WireAPI", "Inbox", "Approvals", "Gate",
+            "Keymap",
             "TextGrid", "SystemClock", "SQLiteDatabase", "GoldenTesting", "Terminal", "Theming",
             "CLinux", "Manuals", "Policies", "PolicyFile",
         ]),
