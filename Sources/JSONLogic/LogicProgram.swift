@@ -38,13 +38,16 @@ public struct LogicProgram: Sendable {
 
     /// Looks up every path in an input, once for all rules.
     public func resolve(_ data: JSONValue) -> LogicInput {
-        LogicInput(slots: code.slots.map { LogicValue(data[$0]) })
+        var slots = Array(repeating: LogicValue.absent, count: code.slots.count)
+        var atoms = Array(repeating: LogicAtoms.noText, count: code.slots.count)
+        code.tree.resolve(data, code.atoms, into: &slots, &atoms)
+        return LogicInput(slots: slots, atoms: atoms)
     }
 
     /// What a rule gives.
     public func evaluate(_ rule: Int = 0, on input: LogicInput) -> LogicOutcome {
         guard let root = root(of: rule, input) else { return Self.noSuchRule }
-        var machine = LogicMachine(code: code, slots: input.slots)
+        var machine = LogicMachine(code: code, input: input)
         do {
             return .value(try machine.value(root).json)
         } catch {
@@ -55,7 +58,7 @@ public struct LogicProgram: Sendable {
     /// Whether a rule holds.
     public func truth(_ rule: Int = 0, on input: LogicInput) -> LogicTruth {
         guard let root = root(of: rule, input) else { return .indeterminate }
-        var machine = LogicMachine(code: code, slots: input.slots)
+        var machine = LogicMachine(code: code, input: input)
         do {
             return try machine.truth(root) ? .yes : .no
         } catch {
@@ -68,7 +71,7 @@ public struct LogicProgram: Sendable {
         guard input.slots.count == code.slots.count else {
             return Array(repeating: .indeterminate, count: count)
         }
-        var machine = LogicMachine(code: code, slots: input.slots)
+        var machine = LogicMachine(code: code, input: input)
         var found: [LogicTruth] = []
         found.reserveCapacity(code.roots.count)
         for root in code.roots {
@@ -89,7 +92,7 @@ public struct LogicProgram: Sendable {
                 definition: nil, pointer: .root, label: "", path: nil, result: Self.noSuchRule,
                 children: [])
         }
-        var machine = LogicMachine(code: code, slots: input.slots)
+        var machine = LogicMachine(code: code, input: input)
         return machine.trace(root)
     }
 

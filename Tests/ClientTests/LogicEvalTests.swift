@@ -16,7 +16,8 @@ struct LogicEvalTests {
         ),
         (
             #"{"rule": {"and": [{"odd": 1}]}}"#,
-            #"{"error":{"type":"refused","pointer":"/and/0","message":"There is no operator \"odd\"."}}"#,
+            #"{"error":{"type":"refused","pointer":"/and/0","#
+                + #""message":"There is no operator \"odd\"."}}"#,
             true
         ),
         ("[", "JSON", false), ("", "JSON", false), ("[1]", "request", false),

@@ -33,7 +33,7 @@ struct SuiteTests {
     }
 
     @Test(
-        "The rules of the suites run in strict as well: each gives a value, an open answer or a refusal"
+        "In strict every rule of the suites gives a value, is open, or is refused"
     )
     func strict() throws {
         let cases = try SuiteCase.tables()

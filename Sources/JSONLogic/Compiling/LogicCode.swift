@@ -13,7 +13,8 @@ final class LogicCode: Sendable {
     let lookups: [Set<ByteText>]
     let origins: [LogicOrigin]
     let slots: [JSONPointer]
-    let slotGuards: [Bool]
+    let atoms: LogicAtoms
+    let tree: PathTree
     let roots: [Int32]
     let reads: [[Int32]]
 
@@ -28,7 +29,8 @@ final class LogicCode: Sendable {
         lookups = parts.lookups
         origins = parts.origins
         slots = parts.slots
-        slotGuards = parts.slots.map(settings.guards)
+        atoms = parts.atoms
+        tree = PathTree(parts.slots)
         self.roots = roots
         self.reads = reads
     }
@@ -45,6 +47,7 @@ struct LogicParts {
     var lookups: [Set<ByteText>] = []
     var slots: [JSONPointer] = []
     var slotPlaces: [JSONPointer: Int32] = [:]
+    var atoms = LogicAtoms()
 
     /// The slot of a path, made when it is new.
     mutating func slot(_ path: JSONPointer) -> Int32 {
@@ -74,6 +77,18 @@ struct LogicParts {
         let node = LogicNode(
             kind: .constant, result: value.staticType, data: Int32(constants.count - 1))
         return add(node, at: origin)
+    }
+
+    /// The slot and the text, where one of two operands is a field and the other a written text.
+    func slotAndText(_ operands: [Int32]) -> (slot: Int32, text: String)? {
+        guard operands.count == 2 else { return nil }
+        for (one, other) in [(operands[0], operands[1]), (operands[1], operands[0])] {
+            let node = nodes[Int(one)]
+            if node.kind == .slot, case .text(let text) = constantValue(other) {
+                return (node.data, text)
+            }
+        }
+        return nil
     }
 
     /// The value of a node, when it is a constant.

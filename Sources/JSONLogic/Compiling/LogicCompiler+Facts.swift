@@ -101,8 +101,15 @@ extension LogicCompiler {
         switch operation {
         case .matches where operands.count == 2: try expression(operands[1], site)
         case .isIn where operands.count == 2: lookup(operands[1])
+        case .equal, .identical, .unequal, .different: atom(operands)
         default: 0
         }
+    }
+
+    /// The number of the text that a field is compared with.
+    private mutating func atom(_ operands: [Int32]) -> Int32 {
+        guard let (slot, text) = parts.slotAndText(operands) else { return 0 }
+        return parts.atoms.number(text, comparedWith: slot)
     }
 
     private mutating func expression(

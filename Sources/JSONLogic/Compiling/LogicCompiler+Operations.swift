@@ -77,6 +77,7 @@ extension LogicCompiler {
         made.isSpread =
             isSpread && !operand.isScalar && mayBeList && !(isStrict && operation == .merge)
         made.data = try prepared(operation, compiled, site)
+        made.climb = parts.slotAndText(compiled)?.slot ?? 0
         let place = parts.add(made, compiled, at: site.origin)
         return folded(place, operation, compiled, site)
     }
@@ -125,11 +126,15 @@ extension LogicCompiler {
             return place
         }
         let code = LogicCode(parts, settings: settings, roots: [], reads: [])
-        var machine = LogicMachine(code: code, slots: [])
-        guard let value = try? machine.value(Int(place)), value.size <= Self.foldedSizeMax else {
+        var machine = LogicMachine(code: code, input: LogicInput(slots: [], atoms: []))
+        do {
+            let value = try machine.value(Int(place))
+            guard value.size <= Self.foldedSizeMax else { return place }
+            return parts.constant(value, at: site.origin)
+        } catch {
+            // What fails now fails when it runs, and is told then.
             return place
         }
-        return parts.constant(value, at: site.origin)
     }
 
     private static let foldedSizeMax = 4_096

@@ -40,6 +40,11 @@ struct LogicNode: Sendable {
     var data: Int32 = 0
     var climb: Int32 = 0
 
+    /// Whether the operator, asked as a condition, answers without making a value.
+    var isCondition: Bool {
+        result == .truth || operation == .and || operation == .or
+    }
+
     /// The places of the operands in the children.
     var operands: Range<Int> {
         Int(first)..<Int(first) + Int(count)

@@ -7,6 +7,15 @@ extension LogicMachine {
         guard node.count >= 2, !node.isSpread else {
             throw LogicStop(kind: .arguments, node: Int32(place))
         }
+        // A field against a text that is written out: both were numbered before.
+        if node.data > 0, records == nil {
+            let atom = atoms[Int(node.climb)]
+            if atom != LogicAtoms.noText {
+                let isSame = atom == node.data
+                return node.operation == .equal || node.operation == .identical
+                    ? isSame : !isSame
+            }
+        }
         var left = try value(child(node, 0))
         for number in 1..<Int(node.count) {
             let right = try value(child(node, number))

@@ -5,7 +5,11 @@ extension LogicMachine {
     /// Runs a part with everything kept.
     mutating func trace(_ root: Int) -> LogicTrace {
         records = Array(repeating: nil, count: code.nodes.count)
-        _ = try? value(root)
+        do {
+            _ = try value(root)
+        } catch {
+            // The record of the part that stopped has it.
+        }
         return shown(root)
     }
 

@@ -11,6 +11,7 @@ struct LogicStop: Error {
 struct LogicMachine {
     let code: LogicCode
     let slots: [LogicValue]
+    let atoms: [Int32]
     /// The elements of the iterations around the part that runs, outermost first.
     var frames: [Frame] = []
     /// What each part gave, when somebody wants to see it.
@@ -30,9 +31,10 @@ struct LogicMachine {
         case stopped(LogicStop)
     }
 
-    init(code: LogicCode, slots: [LogicValue]) {
+    init(code: LogicCode, input: LogicInput) {
         self.code = code
-        self.slots = slots
+        slots = input.slots
+        atoms = input.atoms
         operationsLeft = code.limits.operationsMax
         producedLeft = code.limits.producedMax
     }
@@ -51,7 +53,7 @@ struct LogicMachine {
     /// Whether a part holds, as a condition.
     mutating func truth(_ place: Int) throws(LogicStop) -> Bool {
         let node = code.nodes[place]
-        if records == nil, node.kind == .call, node.result == .truth {
+        if records == nil, node.kind == .call, node.isCondition {
             try spend(1, place)
             return try condition(node, place)
         }
