@@ -177,10 +177,11 @@ let testSupport: [Target] = [
     .executableTarget(
         name: "Benchmarks",
         dependencies: [
-            "JSONTree", "Cryptography", "Approvals", "Inbox", "Keymap", "TextGrid", "WireAPI",
+            "JSONTree", "JSONLogic", "Cryptography", "Approvals", "Inbox", "Keymap", "TextGrid",
+            "WireAPI",
         ],
         path: "Tests/Benchmarks",
-        exclude: ["peer.c", "terminal.py"], swiftSettings: strict),
+        exclude: ["peer.c", "rules.py", "terminal.py"], swiftSettings: strict),
 ]
 
 let suites: [Target] = [

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What the command line asks for.
 struct Options {
     var binaries = ".build/release"
@@ -5,6 +7,8 @@ struct Options {
     var isQuick = false
     /// How many polls wait at once.
     var polls = 10_000
+    /// The folder of conformance data; nil leaves the figures of rules out.
+    var data = getenv("COUNTERSIGN_CONFORMANCE").map { String(cString: $0) }
     /// How long each throughput figure is measured.
     var seconds = 10.0
     /// Names of the figures to measure; empty for all.

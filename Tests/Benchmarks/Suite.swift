@@ -2,7 +2,7 @@ import Glibc
 
 /// The figures, in the order in which they are printed.
 struct Suite {
-    private let options: Options
+    let options: Options
 
     init(_ options: Options) { self.options = options }
 
@@ -13,6 +13,7 @@ struct Suite {
         if wants("waiters") { try waiters() }
         if wants("polls") { try polls() }
         if wants("typing") { typing() }
+        if wants("rules") { try rules() }
     }
 
     /// A key at the `/` line of the inbox over many rows.
