@@ -30,6 +30,8 @@ public enum Limits {
     public static let refusedDecisionSeconds = 2_592_000
     /// For how long a secret of a second factor waits for its first code.
     public static let stepUpEnrolmentSeconds = 600
+    /// For how long an enrolment code of an admin can be used.
+    public static let stepUpPermitSeconds = 86_400
     /// How many wrong codes in a window lock a second factor.
     public static let stepUpFailuresMax = 5
     /// The window that wrong codes are counted in, and for how long the first lock holds. Each

@@ -25,7 +25,8 @@ extension Refusal {
         case .stepUpWrongCode(let left): if let left { members.put("count", int: left) }
         case .stepUpLocked(let seconds): members.put("count", int: seconds)
         case .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled: break
-        case .notFound, .unauthenticated, .notReleased, .claimTooLate, .alreadyClaimed,
+        case .stepUpPermitNeeded, .notFound, .unauthenticated, .notReleased, .claimTooLate,
+            .alreadyClaimed,
             .notClaimer, .receiptDiffers, .idempotencyConflict, .conflict, .tooOften, .cursorReset:
             return nil
         }
@@ -48,7 +49,8 @@ extension Refusal {
         case .stepUpNotEnrolled: "step_up_not_enrolled"
         case .stepUpWrongCode: "step_up_wrong_code"
         case .stepUpLocked: "step_up_locked"
-        case .notFound, .unauthenticated, .notReleased, .claimTooLate, .alreadyClaimed,
+        case .stepUpPermitNeeded, .notFound, .unauthenticated, .notReleased, .claimTooLate,
+            .alreadyClaimed,
             .notClaimer, .receiptDiffers, .idempotencyConflict, .conflict, .tooOften, .cursorReset:
             "none"
         }

@@ -45,6 +45,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case stepUpRequired
     /// Such a code is wanted or given, and the asker has no second factor.
     case stepUpNotEnrolled
+    /// A first second factor is begun only with an admin's enrolment code.
+    case stepUpPermitNeeded
     /// The code is not the one of this time; nil attempts left: it was used before.
     case stepUpWrongCode(attemptsLeft: Int?)
     /// Too many wrong codes: none is looked at for so many seconds.

@@ -8,6 +8,8 @@ extension SecondFactor {
         members.put("active", text: active.map { Hexadecimal.encode($0.bytes) })
         members.put("waiting", text: waiting.map { Hexadecimal.encode($0.bytes) })
         members.put("waiting_until", instant: waitingUntil)
+        members.put("permit", text: permit?.hex)
+        members.put("permit_until", instant: permitUntil)
         members.put("last_step", .number(JSONNumber(lastStep)))
         members.put("failures", list: failures.map { .number(JSONNumber($0.milliseconds)) })
         members.put("locks", .number(JSONNumber(locksInRow)))
@@ -22,6 +24,8 @@ extension SecondFactor {
         active = try fields.optional("active", \.recordSecret)
         waiting = try fields.optional("waiting", \.recordSecret)
         waitingUntil = try fields.optional("waiting_until", \.recordInstant)
+        permit = try fields.optional("permit", \.recordPermit)
+        permitUntil = try fields.optional("permit_until", \.recordInstant)
         lastStep = try fields.required("last_step", \.intValue)
         failures = try fields.list("failures", \.recordInstant)
         // Missing in what was written before locks were counted.
@@ -31,6 +35,8 @@ extension SecondFactor {
 }
 
 extension JSONValue {
+    fileprivate var recordPermit: Digest? { stringValue.flatMap { Digest(hex: $0) } }
+
     fileprivate var recordSecret: StepUpSecret? {
         stringValue.flatMap(Hexadecimal.decode).map { StepUpSecret($0) }
     }

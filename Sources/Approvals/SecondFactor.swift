@@ -29,6 +29,10 @@ public struct SecondFactor: Hashable, Sendable {
     public internal(set) var waiting: StepUpSecret?
     /// When the waiting secret is forgotten.
     public internal(set) var waitingUntil: Timestamp?
+    /// Of the enrolment code that an admin handed out and that was not used yet.
+    var permit: Digest?
+    /// When that code is forgotten.
+    var permitUntil: Timestamp?
     /// The newest step whose code was accepted: no code of it or before it is taken again.
     public internal(set) var lastStep: Int64 = -1
     /// When wrong codes came lately.
@@ -54,6 +58,20 @@ public struct SecondFactor: Hashable, Sendable {
         case notEnrolled
     }
 
+    /// Lets whoever brings this code get a secret, once; an earlier code counts no more.
+    public mutating func permit(_ code: EnrolmentCode, at now: Timestamp) -> Timestamp {
+        let until = now.adding(seconds: Limits.stepUpPermitSeconds)
+        permit = code.digest
+        permitUntil = until
+        return until
+    }
+
+    /// Whether this is the code that an admin handed out.
+    public func allows(_ code: EnrolmentCode, at now: Timestamp) -> Bool {
+        guard let permit, let permitUntil, now < permitUntil else { return false }
+        return constantTimeEquals(permit.bytes, code.digest.bytes)
+    }
+
     /// Hands out a secret that begins to count when it is confirmed.
     public mutating func begin(_ secret: StepUpSecret, at now: Timestamp) {
         waiting = secret
@@ -73,6 +91,8 @@ public struct SecondFactor: Hashable, Sendable {
         active = secret
         waiting = nil
         waitingUntil = nil
+        permit = nil
+        permitUntil = nil
         lastStep = step
         return .right
     }
@@ -128,6 +148,11 @@ public enum StepUpFrom: String, Hashable, Sendable, CaseIterable {
         case .high: risk >= .high
         case .critical: risk >= .critical
         }
+    }
+
+    /// True when some risk that the other one asks at is not asked at.
+    public func asksLess(than other: StepUpFrom) -> Bool {
+        Risk.allCases.contains { other.demands($0) && !demands($0) }
     }
 }
 

@@ -29,6 +29,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case stepUpEnrolled = "step_up.enrolled"
     /// An admin took a person's second factor away.
     case stepUpReset = "step_up.reset"
+    /// An admin handed out an enrolment code for a person's second factor.
+    case stepUpPermitted = "step_up.permitted"
     /// Too many wrong codes: none is looked at for a while.
     case stepUpLocked = "step_up.locked"
 

@@ -29,6 +29,11 @@ extension Session {
         else { throw .refusing(.notFound) }
         let known = changed
         try changed.take(wanted)
+        if changed.stepUpFrom.asksLess(than: known.stepUpFrom),
+            let refusal = try proven(wanted.stepUpCode, by: admin)
+        {
+            return .refused(refusal, current: nil)
+        }
         let groups = try stored(try store.groups(of: wanted.name))
         guard groups.contains(where: { $0.name == changed.defaultGroup }) else {
             throw .field("/default_group", "there is no group of this name")

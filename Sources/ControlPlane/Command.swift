@@ -19,10 +19,12 @@ public enum Command: Hashable, Sendable {
     case comment(ApprovalID, text: String)
     case review(ApprovalID, isActive: Bool)
     case reveal(ApprovalID, JSONPointer, reason: String)
-    /// Starts a second factor; a code of the active one, when there is one.
-    case beginStepUp(StepUpCode?)
+    /// Starts a second factor, with a code of the active one or an admin's enrolment code.
+    case beginStepUp(StepUpCode?, EnrolmentCode? = nil)
     case confirmStepUp(StepUpCode)
     case resetStepUp(email: String)
+    /// Hands out an enrolment code; with a code of the admin's own factor, when they have one.
+    case permitStepUp(email: String, StepUpCode?)
     case addTenant(TenantSettings, adminEmail: String)
     case changeTenant(TenantSettings)
     case removeTenant(TenantName)
@@ -33,7 +35,9 @@ public enum Command: Hashable, Sendable {
     case removeMember(email: String)
     case addAgent(name: String, ownerEmail: String?)
     case removeAgent(name: String)
-    case addToken(TokenFor, label: String?, expiresInSeconds: Int?)
+    /// Issues a token; one for a person with a code of the admin's own factor, when they have one.
+    case addToken(
+        TokenFor, label: String?, expiresInSeconds: Int?, proven: StepUpCode? = nil)
     case removeToken(TokenID)
 }
 
@@ -133,6 +137,8 @@ public struct TenantSettings: Hashable, Sendable {
     public var toolRisks: [ToolName: Risk]?
     public var failOpenTools: Set<ToolName>?
     public var stepUpFrom: StepUpFrom?
+    /// Of the admin's own second factor: whoever has one does not ask for less without it.
+    public var stepUpCode: StepUpCode?
 
     /// Names a tenant and says nothing else.
     public init(name: TenantName) { self.name = name }
@@ -162,6 +168,8 @@ public enum Answer: Hashable, Sendable {
     case me(Principal, StepUpState, at: Timestamp)
     /// The one time that the secret leaves the store.
     case stepUpBegun(StepUpSecret, email: String, tenant: TenantName, until: Timestamp?)
+    /// The one time that the enrolment code leaves the store.
+    case stepUpPermitted(EnrolmentCode, until: Timestamp)
     case tenant(Tenant, adminSecret: String?)
     case tenants([Tenant])
     case group(Group, emails: [String])

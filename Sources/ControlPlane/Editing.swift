@@ -88,7 +88,8 @@ extension Refusal {
         case .notFound, .unauthenticated, .forbidden, .alreadySettled, .moved, .pastDeadline,
             .notReleased, .claimTooLate, .alreadyClaimed, .notClaimer, .receiptDiffers,
             .idempotencyConflict, .editOutOfEnvelope, .editInvalid, .invalid, .conflict,
-            .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled, .stepUpWrongCode,
+            .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled, .stepUpPermitNeeded,
+            .stepUpWrongCode,
             .stepUpLocked,
             .tooOften, .cursorReset:
             false

@@ -78,6 +78,7 @@ extension Reader {
             .tenantChanged, .tenantRemoved, .groupAdded, .groupRemoved, .memberEnrolled,
             .memberChanged, .memberLeft, .memberAdded, .memberRemoved, .agentAdded,
             .agentRemoved, .tokenIssued, .tokenRevoked, .stepUpEnrolled, .stepUpReset,
+            .stepUpPermitted,
             .stepUpLocked, nil:
             return type
         }

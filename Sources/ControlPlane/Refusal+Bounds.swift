@@ -19,7 +19,8 @@ extension Refusal {
         case .notFound, .unauthenticated, .forbidden, .alreadySettled, .moved, .pastDeadline,
             .notReleased, .claimTooLate, .alreadyClaimed, .notClaimer, .receiptDiffers,
             .idempotencyConflict, .conflict, .limit, .notFullyDisplayed, .stepUpRequired,
-            .stepUpNotEnrolled, .stepUpWrongCode, .stepUpLocked, .tooOften, .cursorReset:
+            .stepUpNotEnrolled, .stepUpPermitNeeded, .stepUpWrongCode, .stepUpLocked, .tooOften,
+            .cursorReset:
             self
         }
     }

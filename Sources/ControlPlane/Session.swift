@@ -52,9 +52,10 @@ struct Session {
         case .review(let id, let isActive): try review(id, isActive: isActive)
         case .reveal(let id, let pointer, let reason):
             try reveal(id, pointer, reason: reason)
-        case .beginStepUp(let code): try beginStepUp(code)
+        case .beginStepUp(let code, let permit): try beginStepUp(code, permit)
         case .confirmStepUp(let code): try confirmStepUp(code)
-        case .resetStepUp, .addTenant, .changeTenant, .removeTenant, .addGroup, .removeGroup,
+        case .resetStepUp, .permitStepUp, .addTenant, .changeTenant, .removeTenant, .addGroup,
+            .removeGroup,
             .putMember,
             .removeMember, .addAgent, .removeAgent, .addToken, .removeToken:
             try administer(command)
@@ -82,10 +83,15 @@ struct Session {
         case .removeMember(let email): return try removeMember(email: email)
         case .addAgent(let name, let owner): return try addAgent(name: name, ownerEmail: owner)
         case .removeAgent(let name): return try removeAgent(name: name)
-        case .addToken(let holder, let label, let seconds):
+        case .addToken(let holder, let label, let seconds, let code):
+            if case .member = holder, let refusal = try proven(code, by: admin) {
+                return .refused(refusal, current: nil)
+            }
             return try addToken(holder, label: label, expiresInSeconds: seconds)
         case .removeToken(let id): return try removeToken(id)
         case .resetStepUp(let email): return try resetStepUp(email: email, by: admin)
+        case .permitStepUp(let email, let code):
+            return try permitStepUp(email: email, proven: code, by: admin)
         case .submit, .claim, .report, .cancel, .decide, .decideMany, .extend, .reassign,
             .comment, .review, .reveal, .beginStepUp, .confirmStepUp:
             preconditionFailure("Only administration comes here.")

@@ -75,11 +75,19 @@ extension Session {
 
 // A person gets a second factor, and an admin takes it away.
 extension Session {
-    /// Hands out a fresh secret; where there is an active one, only for a code of it.
-    mutating func beginStepUp(_ code: StepUpCode?) throws(CommandFailure) -> Answer {
+    /// Hands out a fresh secret, for an enrolment code of an admin or a code of the active factor.
+    ///
+    /// A token alone gets none: it may be stolen, before its owner ever enrolled.
+    mutating func beginStepUp(
+        _ code: StepUpCode?, _ permit: EnrolmentCode?
+    ) throws(CommandFailure) -> Answer {
         let member = try person()
         var factor = try stored(try store.secondFactor(of: member.id, in: tenant)) ?? .init()
-        if factor.state(at: now) == .active {
+        let isPermitted = permit.map { factor.allows($0, at: now) } ?? false
+        if !isPermitted {
+            guard permit == nil, factor.state(at: now) == .active else {
+                throw .refusing(.stepUpPermitNeeded)
+            }
             guard let code else { throw .refusing(.stepUpRequired) }
             if let refusal = try checked(code, &factor, of: member) {
                 return .refused(refusal, current: nil)
@@ -89,6 +97,47 @@ extension Session {
         factor.begin(secret, at: now)
         try stored(try store.save(factor, of: member.id, in: tenant))
         return .stepUpBegun(secret, email: member.email, tenant: tenant, until: factor.waitingUntil)
+    }
+
+    /// Hands out a code with which one person begins a second factor.
+    ///
+    /// An admin who has a factor proves it, so that a stolen token of theirs makes nobody who could
+    /// decide.
+    mutating func permitStepUp(
+        email: String, proven code: StepUpCode?, by admin: Member
+    ) throws(CommandFailure) -> Answer {
+        let wanted = Naming.lowercased(email)
+        guard let member = try stored(try store.member(email: wanted, of: tenant)) else {
+            throw .refusing(.notFound)
+        }
+        try requireRank(over: member)
+        if let refusal = try proven(code, by: admin) { return .refused(refusal, current: nil) }
+        guard let fresh = EnrolmentCode(random: journal.randomBytes(16)) else {
+            throw .store(.stopped("there is no randomness"))
+        }
+        var factor = try stored(try store.secondFactor(of: member.id, in: tenant)) ?? .init()
+        let until = factor.permit(fresh, at: now)
+        try stored(try store.save(factor, of: member.id, in: tenant))
+        let event = AuditEvent(
+            .stepUpPermitted, by: actor, about: .init(.member, member.id.rawValue),
+            facts: .facts(["until_ms": .fact(until)]))
+        try journal.record(event, of: tenant)
+        return .stepUpPermitted(fresh, until: until)
+    }
+
+    /// Why what an admin wants is refused; nil when they have no factor, or their code is right.
+    ///
+    /// A refusal is on record, so that it must be committed.
+    mutating func proven(
+        _ code: StepUpCode?, by admin: Member
+    ) throws(CommandFailure) -> Refusal? {
+        guard var factor = try stored(try store.secondFactor(of: admin.id, in: tenant)),
+            factor.state(at: now) == .active
+        else { return nil }
+        guard let code else { throw .refusing(.stepUpRequired) }
+        if let refusal = try checked(code, &factor, of: admin) { return refusal }
+        try stored(try store.save(factor, of: admin.id, in: tenant))
+        return nil
     }
 
     mutating func confirmStepUp(_ code: StepUpCode) throws(CommandFailure) -> Answer {

@@ -69,7 +69,9 @@ extension CallReader {
         case (nil, nil), (_?, _?):
             throw .bodyWrong([FieldProblem("", "must name a member or an agent, and not both")])
         }
-        return .addToken(holder, label: body.label, expiresInSeconds: body.expiresInSeconds)
+        return .addToken(
+            holder, label: body.label, expiresInSeconds: body.expiresInSeconds,
+            proven: try stepUpCode(body.stepUp, "step_up/code"))
     }
 
     func removeToken() throws(APIFailure) -> Command {
@@ -102,6 +104,7 @@ extension CallReader {
             settings.failOpenTools = named
         }
         settings.stepUpFrom = body.stepUpFrom
+        settings.stepUpCode = try stepUpCode(body.stepUp, "step_up/code")
         return settings
     }
 

@@ -6,8 +6,17 @@ import WireAPI
 extension CallReader {
     func beginStepUp() throws(APIFailure) -> Command {
         guard !call.body.isEmpty else { return .beginStepUp(nil) }
-        let body: StepUpBody = try body()
-        return .beginStepUp(try stepUpCode(body, "code"))
+        let body: StepUpBeginBody = try body()
+        var permit: EnrolmentCode?
+        if let text = body.enrolmentCode {
+            permit = EnrolmentCode(text)
+            guard permit != nil else {
+                throw .field(
+                    "enrolment_code", "must be \(EnrolmentCode.lettersCount) letters and digits")
+            }
+        }
+        return .beginStepUp(
+            try stepUpCode(body.code.map { StepUpBody(code: $0) }, "code"), permit)
     }
 
     func confirmStepUp() throws(APIFailure) -> Command {
@@ -19,6 +28,12 @@ extension CallReader {
     func resetStepUp() throws(APIFailure) -> Command {
         try noBody()
         return .resetStepUp(email: match.name)
+    }
+
+    func permitStepUp() throws(APIFailure) -> Command {
+        guard !call.body.isEmpty else { return .permitStepUp(email: match.name, nil) }
+        let body: StepUpBody = try body()
+        return .permitStepUp(email: match.name, try stepUpCode(body, "code"))
     }
 
     /// The code that a body holds, when it holds one.

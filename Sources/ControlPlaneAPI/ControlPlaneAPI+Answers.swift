@@ -43,7 +43,7 @@ extension ControlPlaneAPI {
         case .approverApproval(let view): isPending = !view.row.state.isTerminal
         case .inbox(let page): isPending = page.changes.isEmpty && !page.hasMore
         case .submitted, .claimed, .decidedMany, .refused, .revealed, .history, .me,
-            .stepUpBegun, .tenant, .tenants,
+            .stepUpBegun, .stepUpPermitted, .tenant, .tenants,
             .group, .groups, .member, .members, .agent, .agents, .token, .tokens, .removed:
             return false
         }
@@ -79,6 +79,8 @@ extension ControlPlaneAPI {
             .json(200, MeAnswer(principal, stepUp, at: now).wire)
         case .stepUpBegun(let secret, let email, let tenant, let until):
             .json(201, StepUpEnrolment(secret, of: email, in: tenant, until: until).wire)
+        case .stepUpPermitted(let code, let until):
+            .json(201, StepUpPermit(code: code.text, expiresAt: until).wire)
         case .tenant(let tenant, let secret):
             .json(secret == nil ? 200 : 201, TenantView(tenant, adminToken: secret).wire)
         case .tenants(let tenants):

@@ -76,6 +76,7 @@ extension CallReader {
         case .beginStepUp: .perform(beginStepUp)
         case .confirmStepUp: .perform(confirmStepUp)
         case .resetStepUp: .perform(resetStepUp)
+        case .permitStepUp: .perform(permitStepUp)
         case .addTenant: .perform(addTenant)
         case .changeTenant: .perform(changeTenant)
         case .removeTenant: .perform(removeTenant)

@@ -28,6 +28,7 @@ extension Problem {
             case .notFullyDisplayed: .notFullyDisplayed
             case .stepUpRequired: .stepUpRequired
             case .stepUpNotEnrolled: .stepUpNotEnrolled
+            case .stepUpPermitNeeded: .stepUpPermitNeeded
             case .stepUpWrongCode(let left): .stepUpWrongCode(left)
             case .stepUpLocked(let seconds): .stepUpLocked(seconds)
             case .tooOften(let seconds): .tooOften(seconds)
@@ -46,7 +47,7 @@ extension Refusal {
             .notReleased, .claimTooLate, .alreadyClaimed, .notClaimer, .receiptDiffers,
             .idempotencyConflict, .editOutOfEnvelope, .editInvalid, .againstSchema, .invalid,
             .conflict, .limit, .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled,
-            .stepUpWrongCode, .cursorReset:
+            .stepUpPermitNeeded, .stepUpWrongCode, .cursorReset:
             [:]
         }
     }

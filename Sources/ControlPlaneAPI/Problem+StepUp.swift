@@ -5,13 +5,21 @@ import WireAPI
 extension Problem {
     static let stepUpRequired = Problem(
         "step-up-required", status: 403, title: "A code of your second factor is needed",
-        detail: "The tenant asks for one at this risk.",
+        detail: "The tenant asks for one at this risk, or you have a second factor and this changes"
+            + " who can decide.",
         nextStep: "Send the six digits that your authenticator shows as step_up.code.")
 
     static let stepUpNotEnrolled = Problem(
         "step-up-not-enrolled", status: 403, title: "You have no second factor",
         detail: "None was begun, it was never confirmed, or an admin reset it.",
-        nextStep: "Run `countersign step-up enroll`, then decide again.")
+        nextStep: "Ask an admin for an enrolment code, run `countersign step-up enroll`, then"
+            + " decide again.")
+
+    static let stepUpPermitNeeded = Problem(
+        "step-up-permit-needed", status: 403, title: "An enrolment code is needed",
+        detail: "A token alone gets no second factor: it may be stolen. The enrolment code is"
+            + " missing, was used, ran out after a day, or is not yours.",
+        nextStep: "Ask an admin for one: `countersign member enrolment-code` prints it.")
 
     static func stepUpWrongCode(_ attemptsLeft: Int?) -> Problem {
         let detail =

@@ -3,7 +3,7 @@ public import Approvals
 /// Every route of the REST API. Server, client, contract and tests all read this table.
 public enum Route: String, Hashable, Sendable, CaseIterable {
     case submit, approval, claim, receipt, cancel
-    case me, beginStepUp, confirmStepUp, resetStepUp
+    case me, beginStepUp, confirmStepUp, resetStepUp, permitStepUp
     case inbox, decision, decisions, extend, reassign, comment, reviewing, reveal, history
     case listTenants, addTenant, changeTenant, removeTenant
     case listGroups, addGroup, removeGroup
@@ -63,6 +63,7 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
         case .beginStepUp: Row(.post, "/v1/me/step-up", Self.readers)
         case .confirmStepUp: Row(.post, "/v1/me/step-up/confirm", Self.readers)
         case .resetStepUp: Row(.delete, "/v1/members/{name}/step-up", Self.admins)
+        case .permitStepUp: Row(.post, "/v1/members/{name}/step-up", Self.admins)
         case .inbox: Row(.get, "/v1/inbox", Self.readers)
         case .decision: Row(.post, "/v1/approvals/{id}/decision", Self.deciders)
         case .decisions: Row(.post, "/v1/decisions", Self.deciders)

@@ -179,8 +179,8 @@ struct APIAnswerTests {
         #expect(answer.items[1].problem?.approval?.revision == 1)
     }
 
-    /// One answer does not grow without bound: what has no place for its view still says what became
-    /// of it, and is read by itself.
+    /// One answer does not grow without bound: what has no place for its view still says what
+    /// became of it, and is read by itself.
     @Test func manyLargeViews() throws {
         let rig = try APIRig()
         let text = JSONValue.string(String(repeating: "x", count: 150_000))

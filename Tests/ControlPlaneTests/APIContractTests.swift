@@ -44,6 +44,7 @@ struct APIContractTests {
         ("RedactedBody", RedactedBody.self), ("RequirementBody", RequirementBody.self),
         ("RevealAnswer", RevealAnswer.self), ("RevealBody", RevealBody.self),
         ("ReviewingBody", ReviewingBody.self), ("StepUpBody", StepUpBody.self),
+        ("StepUpBeginBody", StepUpBeginBody.self), ("StepUpPermit", StepUpPermit.self),
         ("StepUpEnrolment", StepUpEnrolment.self), ("SubmitBody", SubmitBody.self),
         ("SummaryList", SummaryList.self), ("TenantBody", TenantBody.self),
         ("TenantList", TenantList.self), ("TenantView", TenantView.self),

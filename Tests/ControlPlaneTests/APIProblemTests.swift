@@ -18,7 +18,7 @@ struct APIProblemTests {
         .alreadyClaimed(at: moment), .notClaimer, .receiptDiffers, .idempotencyConflict,
         .editOutOfEnvelope(.root), .editInvalid(.root, ""), .againstSchema([]), .invalid([]),
         .conflict(""), .limit(""), .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled,
-        .stepUpWrongCode(attemptsLeft: 2), .stepUpLocked(retryAfterSeconds: 9),
+        .stepUpPermitNeeded, .stepUpWrongCode(attemptsLeft: 2), .stepUpLocked(retryAfterSeconds: 9),
         .tooOften(retryAfterSeconds: 9),
         .cursorReset,
     ]
@@ -26,7 +26,8 @@ struct APIProblemTests {
     private func status(_ refusal: Refusal) -> Int {
         switch refusal {
         case .unauthenticated: 401
-        case .forbidden, .stepUpRequired, .stepUpNotEnrolled, .stepUpWrongCode, .stepUpLocked:
+        case .forbidden, .stepUpRequired, .stepUpNotEnrolled, .stepUpPermitNeeded, .stepUpWrongCode,
+            .stepUpLocked:
             403
         case .notFound: 404
         case .alreadySettled, .pastDeadline, .alreadyClaimed, .notClaimer, .receiptDiffers,

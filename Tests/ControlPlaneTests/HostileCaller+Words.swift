@@ -72,7 +72,7 @@ extension HostileCaller {
         case .comment: ["text": "hm"]
         case .reviewing: ["active": true]
         case .reveal: ["pointer": "/pin", "reason": "to compare"]
-        case .beginStepUp, .confirmStepUp: ["code": "000000"]
+        case .beginStepUp, .confirmStepUp, .permitStepUp: ["code": "000000"]
         case .addTenant, .changeTenant: ["name": "rival", "admin_email": "x@y.test"]
         case .addGroup: ["name": "ops"]
         case .putMember:

@@ -154,6 +154,79 @@ import Testing
         #expect(fresh.bytes != secret)
     }
 
+    /// A token that was stolen before its owner enrolled gets no second factor.
+    @Test func beginningNeedsAnEnrolmentCode() throws {
+        let desk = try Desk(askingFrom: .medium)
+        func begin(_ permit: EnrolmentCode?, as who: String = Self.ada) -> Refusal? {
+            refusal { try desk.tell(.beginStepUp(nil, permit), as: who) }
+        }
+        #expect(begin(nil) == .stepUpPermitNeeded)
+        #expect(begin(EnrolmentCode("AAAAA-AAAAA-AAAAA-AAAAA")) == .stepUpPermitNeeded)
+        let first = try desk.permit()
+        #expect(try desk.events().last?["type"] == "step_up.permitted")
+        #expect(begin(first, as: "bob@acme.test") == .stepUpPermitNeeded, "it is ada's")
+        let second = try desk.permit()
+        #expect(begin(first) == .stepUpPermitNeeded, "a newer one was handed out")
+        desk.pass(seconds: Limits.stepUpPermitSeconds)
+        #expect(begin(second) == .stepUpPermitNeeded, "a day has gone by")
+        let third = try desk.permit()
+        guard
+            case .stepUpBegun(let secret, _, _, _) = try desk.tell(
+                .beginStepUp(nil, EnrolmentCode(third.text.lowercased())), as: Self.ada)
+        else {
+            Issue.record("an enrolment code begins")
+            return
+        }
+        #expect(begin(third) == nil, "the first secret did not reach the authenticator")
+        #expect(begin(third) == nil)
+        _ = secret
+    }
+
+    /// The code has done its work with the first factor.
+    @Test func anEnrolmentCodeCountsOnce() throws {
+        let desk = try Desk(askingFrom: .medium)
+        let permit = try desk.permit()
+        let answer = try desk.tell(.beginStepUp(nil, permit), as: Self.ada)
+        guard case .stepUpBegun(let secret, _, _, _) = answer else { throw Surprise(answer) }
+        try desk.tell(
+            .confirmStepUp(try #require(StepUpCode(try desk.code(secret.bytes)))), as: Self.ada)
+        #expect(
+            refusal { try desk.tell(.beginStepUp(nil, permit), as: Self.ada) }
+                == .stepUpPermitNeeded)
+    }
+
+    /// A stolen token of an admin makes nobody who can decide, and turns nothing off.
+    @Test func anAdminWithAFactorProvesIt() throws {
+        let desk = try Desk(askingFrom: .medium)
+        let begun = try desk.tell(.permitStepUp(email: Desk.admin, nil), as: Desk.admin)
+        guard case .stepUpPermitted(let permit, _) = begun else { throw Surprise(begun) }
+        let answer = try desk.tell(.beginStepUp(nil, permit), as: Desk.admin)
+        guard case .stepUpBegun(let secret, _, _, _) = answer else { throw Surprise(answer) }
+        try desk.tell(
+            .confirmStepUp(try #require(StepUpCode(try desk.code(secret.bytes)))), as: Desk.admin)
+        desk.pass(seconds: 60)
+        var less = TenantSettings(name: try #require(Desk.acme))
+        less.stepUpFrom = .high
+        var more = less
+        more.stepUpFrom = .medium
+        let permitting = Command.permitStepUp(email: Self.ada, nil)
+        let token = Command.addToken(
+            .member(email: Self.ada), label: nil, expiresInSeconds: nil)
+        try desk.tell(
+            .addToken(.agent(name: "bot"), label: nil, expiresInSeconds: nil), as: Desk.admin)
+        for command in [permitting, .changeTenant(less), token] {
+            #expect(refusal { try desk.tell(command, as: Desk.admin) } == .stepUpRequired)
+        }
+        let wrong = Command.permitStepUp(email: Self.ada, StepUpCode("000000"))
+        #expect(
+            refusal { try desk.tell(wrong, as: Desk.admin) } == .stepUpWrongCode(attemptsLeft: 4))
+        less.stepUpCode = StepUpCode(try desk.code(secret.bytes))
+        try desk.tell(.changeTenant(less), as: Desk.admin)
+        try desk.tell(.changeTenant(more), as: Desk.admin)
+        desk.pass(seconds: 60)
+        _ = try desk.permit(proven: StepUpCode(try desk.code(secret.bytes)))
+    }
+
     /// The secret is told once, and is in nothing that anybody may read.
     @Test func theSecretIsNotOnRecord() throws {
         let desk = try Desk(askingFrom: .medium)
@@ -189,11 +262,19 @@ extension Desk {
 
     /// Gives ada a second factor; the answer is its secret.
     fileprivate func enrol() throws -> [UInt8] {
-        let answer = try tell(.beginStepUp(nil), as: "ada@acme.test")
+        let answer = try tell(.beginStepUp(nil, try permit()), as: "ada@acme.test")
         guard case .stepUpBegun(let secret, _, _, _) = answer else { throw Surprise(answer) }
         let code = try #require(StepUpCode(try code(secret.bytes)))
         try tell(.confirmStepUp(code), as: "ada@acme.test")
         return secret.bytes
+    }
+
+    /// The enrolment code that an admin hands to ada.
+    fileprivate func permit(proven code: StepUpCode? = nil) throws -> EnrolmentCode {
+        let command = Command.permitStepUp(email: "ada@acme.test", code)
+        let answer = try tell(command, as: Desk.admin)
+        guard case .stepUpPermitted(let permit, _) = answer else { throw Surprise(answer) }
+        return permit
     }
 
     fileprivate func code(_ secret: [UInt8]) throws -> String {

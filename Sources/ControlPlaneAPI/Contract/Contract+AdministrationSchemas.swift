@@ -92,6 +92,10 @@ extension Contract {
                     "step_up_from", .choice(StepUpFrom.names),
                     "From which risk on a decision needs a second factor.", "high"),
                 .optional(
+                    "step_up", .schema("StepUpBody"),
+                    "A code of the admin's own second factor, where they have one and"
+                        + " `step_up_from` asks for less than before."),
+                .optional(
                     "admin_email", .text, "The first admin of a new tenant; refused in a change.",
                     "ada@acme.test"),
             ]),
@@ -135,6 +139,10 @@ extension Contract {
                 .optional("label", .text, "Where it is used, at most 100 bytes.", "laptop"),
                 .optional(
                     "expires_in_s", .count, "Seconds until it ends.", 2_592_000),
+                .optional(
+                    "step_up", .schema("StepUpBody"),
+                    "A code of the admin's own second factor, where they have one and the token is"
+                        + " a person's."),
             ]),
         ContractSchema(
             "TokenList", .answered, "Tokens.",

@@ -35,7 +35,8 @@ extension Contract {
         .invalid([FieldProblem("/timeout_s", "must be from 1 to 604800")]),
         .conflict("A group of this name exists."), .limit("There are 1,000 agents already."),
         .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled,
-        .stepUpWrongCode(attemptsLeft: 4), .stepUpLocked(retryAfterSeconds: 900),
+        .stepUpPermitNeeded, .stepUpWrongCode(attemptsLeft: 4),
+        .stepUpLocked(retryAfterSeconds: 900),
         .tooOften(retryAfterSeconds: 600), .cursorReset,
     ]
 

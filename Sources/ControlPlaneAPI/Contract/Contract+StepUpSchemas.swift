@@ -4,6 +4,21 @@ extension Contract {
     /// The types of the second factor, field by field.
     static let stepUpSchemas: [ContractSchema] = [
         ContractSchema(
+            "StepUpBeginBody", .sent, "What lets a person begin a second factor: one of the two.",
+            [
+                .optional("code", .text, "A code of the active one that is replaced.", "287082"),
+                .optional(
+                    "enrolment_code", .text, "What an admin handed out.",
+                    "MZXW6-YTBOI-GEZDG-NBVGY"),
+            ]),
+        ContractSchema(
+            "StepUpPermit", .answered, "What lets one person begin a second factor, answered once.",
+            [
+                .required("code", .text, "The enrolment code.", "MZXW6-YTBOI-GEZDG-NBVGY"),
+                .required(
+                    "expires_at", .instant, "Until when it counts.", "2026-11-23T17:11:15.296Z"),
+            ]),
+        ContractSchema(
             "StepUpBody", .sent, "A code of the asker's second factor.",
             [
                 .required("code", .text, "The six digits that the authenticator shows.", "287082")

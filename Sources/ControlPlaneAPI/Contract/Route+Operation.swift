@@ -13,8 +13,8 @@ extension Route {
             ContractOperation("Who am I", gives: [.ok("MeAnswer", "Who is asking.")])
         case .beginStepUp: Self.beginStepUpOperation
         case .confirmStepUp: Self.confirmStepUpOperation
-        case .resetStepUp:
-            Self.removing("member's second factor", "Not one's own: another admin does it.")
+        case .resetStepUp: Self.resetStepUpOperation
+        case .permitStepUp: Self.permitStepUpOperation
         case .inbox: Self.inboxOperation
         case .decision: Self.decisionOperation
         case .decisions: Self.decisionsOperation
@@ -63,10 +63,20 @@ extension Route {
 
     private static let beginStepUpOperation = ContractOperation(
         "Begin a second factor",
-        "Answers the secret this once; it counts from its first code on. Replacing an active one"
-            + " needs a code of that.",
-        sends: "StepUpBody", isBodyOptional: true,
+        "Answers the secret this once; it counts from its first code on. Needs an admin's enrolment"
+            + " code, or a code of the active one that it replaces.",
+        sends: "StepUpBeginBody", isBodyOptional: true,
         gives: [.made("StepUpEnrolment", "What an authenticator needs.")])
+
+    private static let resetStepUpOperation = removing(
+        "member's second factor", "Not one's own: another admin does it.")
+
+    private static let permitStepUpOperation = ContractOperation(
+        "Hand out an enrolment code for a member's second factor",
+        "Counts once and for a day; an earlier one counts no more. An admin who has a second factor"
+            + " sends a code of their own.",
+        sends: "StepUpBody", isBodyOptional: true,
+        gives: [.made("StepUpPermit", "The code, for that member alone.")], problems: [404])
 
     private static let confirmStepUpOperation = ContractOperation(
         "Confirm a second factor with its first code", sends: "StepUpBody",

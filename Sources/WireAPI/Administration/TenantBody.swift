@@ -21,6 +21,8 @@ public struct TenantBody: WireValue, Hashable {
     public var failOpenTools: [String]?
     /// From which risk on a decision needs a second factor.
     public var stepUpFrom: StepUpFrom?
+    /// A code of the admin's own second factor, where they have one and ask for less.
+    public var stepUp: StepUpBody?
     /// The first admin of a new tenant; refused in a change.
     public var adminEmail: String?
 
@@ -29,7 +31,7 @@ public struct TenantBody: WireValue, Hashable {
         name: TenantName, defaultGroup: GroupName? = nil, defaultTimeoutSeconds: Int? = nil,
         timeoutMaxSeconds: Int? = nil, claimWindowSeconds: Int? = nil, defaultRisk: Risk? = nil,
         toolRisks: [ToolRiskBody]? = nil, failOpenTools: [String]? = nil,
-        stepUpFrom: StepUpFrom? = nil, adminEmail: String? = nil
+        stepUpFrom: StepUpFrom? = nil, stepUp: StepUpBody? = nil, adminEmail: String? = nil
     ) {
         self.name = name
         self.defaultGroup = defaultGroup
@@ -40,6 +42,7 @@ public struct TenantBody: WireValue, Hashable {
         self.toolRisks = toolRisks
         self.failOpenTools = failOpenTools
         self.stepUpFrom = stepUpFrom
+        self.stepUp = stepUp
         self.adminEmail = adminEmail
     }
 
@@ -54,6 +57,7 @@ public struct TenantBody: WireValue, Hashable {
         toolRisks = try reader.optional("tool_risks")
         failOpenTools = try reader.optional("fail_open_tools")
         stepUpFrom = try reader.optional("step_up_from")
+        stepUp = try reader.optional("step_up")
         adminEmail = try reader.optional("admin_email")
         try reader.finish()
     }
@@ -69,6 +73,7 @@ public struct TenantBody: WireValue, Hashable {
         writer.write("tool_risks", toolRisks)
         writer.write("fail_open_tools", failOpenTools)
         writer.write("step_up_from", stepUpFrom)
+        writer.write("step_up", stepUp)
         writer.write("admin_email", adminEmail)
         return writer.value
     }

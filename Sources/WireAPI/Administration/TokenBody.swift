@@ -10,16 +10,19 @@ public struct TokenBody: WireValue, Hashable {
     public var label: String?
     /// Seconds until it ends; never when missing.
     public var expiresInSeconds: Int?
+    /// A code of the admin's own second factor, where they have one and the token is a person's.
+    public var stepUp: StepUpBody?
 
     /// Puts the value together.
     public init(
         member: String? = nil, agent: String? = nil, label: String? = nil,
-        expiresInSeconds: Int? = nil
+        expiresInSeconds: Int? = nil, stepUp: StepUpBody? = nil
     ) {
         self.member = member
         self.agent = agent
         self.label = label
         self.expiresInSeconds = expiresInSeconds
+        self.stepUp = stepUp
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
@@ -28,6 +31,7 @@ public struct TokenBody: WireValue, Hashable {
         agent = try reader.optional("agent")
         label = try reader.optional("label")
         expiresInSeconds = try reader.optional("expires_in_s")
+        stepUp = try reader.optional("step_up")
         try reader.finish()
     }
 
@@ -37,6 +41,7 @@ public struct TokenBody: WireValue, Hashable {
         writer.write("agent", agent)
         writer.write("label", label)
         writer.write("expires_in_s", expiresInSeconds)
+        writer.write("step_up", stepUp)
         return writer.value
     }
 }

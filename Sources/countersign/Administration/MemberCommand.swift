@@ -17,7 +17,7 @@ struct MemberCommand: ParsableCommand {
 
             \(ExitStatus.ordinary)
             """,
-        subcommands: [Add.self, List.self, Remove.self, ResetStepUp.self])
+        subcommands: [Add.self, List.self, Remove.self, ResetStepUp.self, PermitStepUp.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -27,6 +27,11 @@ struct TenantOptions: ParsableArguments {
         help: "The risk from which a decision needs a second factor: none, medium, high, critical.")
     var stepUpFrom: String?
 
+    @Option(
+        name: .long,
+        help: "A code of your own second factor, when you have one and ask for less than before.")
+    var code: String?
+
     /// What was given; the rest is left out.
     func body(for name: String, adminEmail: String?) throws(Complaint) -> TenantBody {
         var body = TenantBody(name: try Parsed.tenant(name), adminEmail: adminEmail)
@@ -45,6 +50,7 @@ struct TenantOptions: ParsableArguments {
         if !failOpen.isEmpty { body.failOpenTools = failOpen }
         if let stepUpFrom {
             body.stepUpFrom = try Parsed.choice(stepUpFrom, for: "--step-up-from")
+            if let code { body.stepUp = try StepUpPrompt.body(code, "code of your own") }
         }
         return body
     }

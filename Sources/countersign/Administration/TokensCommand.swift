@@ -42,6 +42,11 @@ struct TokensCommand: ParsableCommand {
         @Option(name: .long, help: "When it ends: 12h, 30d. Never when missing.")
         var expires: String?
 
+        @Option(
+            name: .long,
+            help: "A code of your own second factor, for a person's token; asked for when needed.")
+        var code: String?
+
         func validate() throws {
             guard (member == nil) != (agent == nil) else {
                 throw ValidationError("Name either --member or --agent.")
@@ -53,7 +58,14 @@ struct TokensCommand: ParsableCommand {
             if let expires {
                 body.expiresInSeconds = try Parsed.seconds(expires, for: "--expires")
             }
-            let view: TokenView = try Session.current().client().send(.addToken, body)
+            let client = try Session.current().client()
+            if member != nil {
+                let me: MeAnswer = try client.get(.me)
+                if me.stepUp == .active {
+                    body.stepUp = try StepUpPrompt.body(code, "code of your own")
+                }
+            }
+            let view: TokenView = try client.send(.addToken, body)
             if common.json { return Output.json(view.wire) }
             guard let token = view.token else { throw Complaint.unreadable }
             Output.line(SafeText(escaping: token))

@@ -22,13 +22,17 @@ struct StepUpCommand: ParsableCommand {
             commandName: "enroll", abstract: "Get a secret for your authenticator, once.",
             discussion: """
                 The secret is printed to a terminal only. It counts after \
-                `countersign step-up confirm`. Replacing the one you have needs a code of it.
+                `countersign step-up confirm`. It needs the enrolment code that an admin gave you \
+                (`countersign member enrolment-code`), or a code of the one that you replace.
 
                 \(ExitStatus.ordinary)
                 """)
 
         @Option(name: .long, help: "A code of the second factor that is replaced.")
         var code: String?
+
+        @Option(name: .long, help: "The code that an admin gave you; asked for when left out.")
+        var enrolmentCode: String?
 
         func run() throws {
             guard Output.isTerminal(STDOUT_FILENO) else {
@@ -38,8 +42,14 @@ struct StepUpCommand: ParsableCommand {
             }
             let client = try Session.current().client()
             let me: MeAnswer = try client.get(.me)
-            var body: StepUpBody?
-            if me.stepUp == .active { body = try StepUpPrompt.body(code, "code that counts now") }
+            var body = StepUpBeginBody(enrolmentCode: enrolmentCode)
+            if enrolmentCode == nil {
+                if me.stepUp == .active {
+                    body.code = try StepUpPrompt.body(code, "code that counts now").code
+                } else {
+                    body.enrolmentCode = try StepUpPrompt.enrolmentCode()
+                }
+            }
             let fresh: StepUpEnrolment = try client.send(.beginStepUp, body)
             Output.note("Add this to your authenticator; it is shown this once:")
             Output.line(SafeText(escaping: fresh.secret))
@@ -91,6 +101,18 @@ struct StepUpCommand: ParsableCommand {
 
 /// Asks for the code of an authenticator.
 enum StepUpPrompt {
+    /// What an admin gave the person, as they type it.
+    static func enrolmentCode() throws(Complaint) -> String {
+        let text = Prompt.secret("The enrolment code that an admin gave you: ") ?? ""
+        guard let code = EnrolmentCode(text) else {
+            throw Complaint(
+                "That is no enrolment code; nothing was sent.",
+                next: "It has four groups of five letters and digits. An admin gets one with"
+                    + " `countersign member enrolment-code`.", .usage)
+        }
+        return code.text
+    }
+
     /// The code that was given, or that the person types without it being shown.
     static func body(_ given: String?, _ what: String) throws(Complaint) -> StepUpBody {
         if given == nil, !Prompt.canAsk {
