@@ -81,7 +81,7 @@ extension Inbox {
     /// The approval whose detail is shown.
     package var subject: ApprovalID? {
         switch screen {
-        case .queue: queue.selected?.id
+        case .queue: queue.selectedID
         case .history: history.selected?.id
         }
     }

@@ -33,7 +33,7 @@ struct KeyBarView {
         guard let key = inbox.settings.keymap.key(for: action, in: inbox.place),
             inbox.whyNot(action) == nil
         else { return nil }
-        return [Span(key, .barKey), Span(" \(title(action))", .bar), Span("  ", .bar)]
+        return [Span(key, .barKey), Span(" \(title(action))  ", .bar)]
     }
 
     private func title(_ action: Action) -> String {

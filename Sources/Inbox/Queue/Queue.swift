@@ -17,7 +17,11 @@ package struct Queue: Sendable {
     /// What the filter may ask that stands in no row, as it was known last.
     var facts = QueryFacts()
     /// The approval under the cursor.
-    package internal(set) var selected: PackedID?
+    package internal(set) var selected: PackedID? {
+        didSet { if selected != oldValue { selectedID = selected?.id } }
+    }
+    /// The same in its own form, which a frame asks for many times.
+    package private(set) var selectedID: ApprovalID?
     /// Where the cursor stands in `entries`.
     package internal(set) var index = 0
     /// The first row on the screen.
