@@ -55,6 +55,10 @@ extension Inbox {
             say(.warning, "Type it by hand: what is pasted confirms nothing.")
             return
         }
+        if case .bulk = overlays.last, bulk?.focus == .code {
+            say(.warning, "Type it by hand: what is pasted confirms nothing.")
+            return
+        }
         guard place.takesText else { return }
         if place == .document {
             typeInDocument(text)
@@ -116,6 +120,8 @@ extension Inbox {
             effects.append(.reloadSettings)
         } else if action == .theme {
             effects.append(.useTheme(nil))
+        } else if action == .lock {
+            close(.asked)
         } else if action == .suspend {
             keepHeld("the program was stopped")
             effects.append(.suspend)
@@ -177,7 +183,7 @@ extension Inbox {
             picker.choice = 0
             return .views(picker)
         case .bulk:
-            changeBulkReason(change)
+            changeBulkField(change)
             return overlay
         case .diff, .question, .revealed: return overlay
         }

@@ -174,6 +174,7 @@ extension Inbox {
         marks.removeAll()
         bulk = nil
         overlays = []
+        network.reviewPagesLeft = nil
         poller.forget()
     }
 }

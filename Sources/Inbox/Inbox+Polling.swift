@@ -38,6 +38,7 @@ extension Inbox {
         case .decisions(let approvals): answeredDecisions(approvals, result)
         case .historyFirst: answeredHistory(result, isFirst: true)
         case .historyNext: answeredHistory(result, isFirst: false)
+        case .needsReview: answeredReviews(result)
         case .note(let approval): answeredNote(approval, result)
         case .reviewing(let approval): answeredReviewing(approval, result)
         case .earlier(let key): answeredEarlier(key, result)
@@ -87,6 +88,7 @@ extension Inbox {
         case 410:
             poller.reset(at: now)
             copy = LocalCopy(isUseless: copy.isUseless)
+            network.reviewPagesLeft = nil
             queue.doubtAll()
             save([.removeAllRows])
         case 429, 503:
@@ -149,6 +151,7 @@ extension Inbox {
             queue.isSettling = false
         }
         keep(rows, gone, page)
+        askForReviews()
     }
 
     private mutating func keep(

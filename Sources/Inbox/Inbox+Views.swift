@@ -213,7 +213,7 @@ extension Network {
             switch $0 {
             case .view, .prefetch, .bulkView: true
             case .me, .unlock, .confirmRefusal, .feed, .decision, .decisions, .historyFirst,
-                .historyNext,
+                .historyNext, .needsReview,
                 .note, .reviewing, .earlier:
                 false
             }

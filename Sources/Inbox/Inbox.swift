@@ -169,6 +169,8 @@ struct Network: Sendable {
         case earlier(EarlierDecisions.Key)
         case historyFirst
         case historyNext
+        /// What was released without an answer and nobody has looked at since.
+        case needsReview
         case note(ApprovalID)
         case reviewing(ApprovalID)
     }
@@ -189,6 +191,8 @@ struct Network: Sendable {
     var viewsRestUntil: Timestamp?
     /// Approvals of which the local copy was asked for its view.
     var askedCopy: Set<ApprovalID> = []
+    /// How many pages of what is to be looked at again may be asked for; nil before the first.
+    var reviewPagesLeft: Int?
     /// What the person was told of arrivals outside the screen.
     var attention = Attention()
     /// The approval that others were told is being looked at, and when.

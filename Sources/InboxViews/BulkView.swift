@@ -74,6 +74,16 @@ struct BulkView {
                 row += 1
             }
         }
+        if inbox.bulkNeedsCode {
+            let count = table.coded.count
+            let what = count == table.going.count ? "" : " for \(count) of them"
+            let label = Line("Code of your authenticator\(what) ", .dim)
+            grid.put(label, at: area.position(row: row, column: 1))
+            FieldView(field: table.code, hasFocus: table.focus == .code).draw(
+                at: area.position(row: row, column: 1 + label.columns),
+                columns: area.columns - label.columns - 2, of: &grid)
+            row += 1
+        }
         let advice = inbox.bulkAdvice
         grid.put(
             Line(advice.text, advice.isWarning ? .warning : .dim).fitted(to: area.columns - 2),

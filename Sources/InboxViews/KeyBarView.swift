@@ -108,6 +108,7 @@ struct KeyBarView {
         case .reason:
             [.accept] + (inbox.bulk?.reason.presets.isEmpty == false ? [.laterEntry] : [])
                 + [.cancel]
+        case .code: [.accept, .cancel]
         case .buttons: [.nextButton, .press, .confirm, .cancel]
         case .list, nil:
             inbox.bulk?.phase == .decided

@@ -162,10 +162,10 @@ struct QueueView {
         if let age = inbox.age(of: row) {
             line = line + [Span("[as of \(Age.text(age)) ago] ", .dim)]
         }
+        if row.needsReview { line = line + [Span("[to be reviewed] ", .danger)] }
         if !isOpen, let settled = StateWords.brief(facts, at: inbox.serverTime) {
             line = line + [Span(settled, .dim), Span("  ", .dim)]
         }
-        if row.needsReview { line = line + [Span("[to be reviewed] ", .danger)] }
         let others = row.reviewing.filter { $0 != inbox.me?.name }
         if let other = others.first {
             line = line + [Span("[\(SafeWords.name(other)) looks at it] ", .warning)]

@@ -363,6 +363,10 @@ extension Action {
             .tour, .program, "Tour", "Starts the tour of two minutes, or goes on with it.",
             ([.queue, .detail, .editor, .diff, .history], ["."])),
         Row(
+            .lock, .program, "Lock",
+            "Clears the screen until your token was checked with the server again.",
+            (screens, ["L"])),
+        Row(
             .suspend, .program, "Suspend", "Goes back to the shell; `fg` returns.",
             (everywhere, ["ctrl-z"])),
         Row(

@@ -108,6 +108,7 @@ public enum Action: String, CaseIterable, Hashable, Sendable {
     case help = "help"
     case commandLine = "command-line"
     case tour = "tour"
+    case lock = "lock"
     case suspend = "suspend"
     case quit = "quit"
 

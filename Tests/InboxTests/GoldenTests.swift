@@ -26,6 +26,35 @@ struct GoldenTests {
         check(driver(size), "queue-\(size)")
     }
 
+    @Test("locked: numbers, why, and how to go on", arguments: sizes)
+    func locked(_ size: String) {
+        let settings: [(String, InboxSettings.Unlocking)] = [
+            ("token", .token), ("passphrase", .passphrase), ("command", .command("pass")),
+        ]
+        for (name, unlocking) in settings {
+            let driver = driver(size, InboxSettings(unlocking: unlocking))
+            driver.press("L")
+            if unlocking == .passphrase {
+                driver.press(#""wrong" enter"#)
+                driver.tell(.tokenRead(TokenRefusal("That is not it.", isWrong: true)))
+                driver.press(#""next""#)
+            }
+            check(driver, "locked-\(name)-\(size)")
+        }
+    }
+
+    @Test("a table of many that needs a code", arguments: ["60x15", "80x24"])
+    func tableWithCode(_ size: String) {
+        let sides = size.split(separator: "x").compactMap { Int($0) }
+        var coded = view(1, risk: .low)
+        coded.stepUp = .required
+        let driver = Driver(
+            [coded, view(2, risk: .low, minutes: 20), view(3, risk: .critical, minutes: 30)],
+            size: GridSize(columns: sides[0], rows: sides[1]))
+        driver.press(#"* a a tab "123""#)
+        check(driver, "table-code-\(size)")
+    }
+
     @Test("the detail with the focus", arguments: sizes)
     func detail(_ size: String) {
         let driver = driver(size)

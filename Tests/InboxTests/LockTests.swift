@@ -39,6 +39,22 @@ struct LockTests {
         #expect(driver.effects.contains(.redraw), "the old cells must be cleared")
     }
 
+    @Test("a key and the palette lock at once, and what was about to be decided is asked anew")
+    func byHand() {
+        let driver = driver(minutes: 0, hours: 0)
+        driver.press("j a esc L")
+        #expect(driver.inbox.isLocked)
+        #expect(text(driver).contains("You locked it."))
+        driver.press("a y q")
+        #expect(driver.server.decided.isEmpty && driver.quitStatus == nil)
+        driver.press("enter")
+        driver.tell(.tokenRead(nil))
+        #expect(!driver.inbox.isLocked)
+        driver.advance(2_000)
+        driver.press(#": "lock" enter"#)
+        #expect(driver.inbox.isLocked)
+    }
+
     @Test("keys keep it open; what the server sends does not")
     func presence() {
         let driver = driver()

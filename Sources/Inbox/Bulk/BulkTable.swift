@@ -1,10 +1,11 @@
 package import Approvals
+import WireAPI
 
 /// The table that is looked through before many are decided, and that shows what became of each.
 package struct BulkTable: Sendable {
     /// What has the focus.
     package enum Focus: Hashable, Sendable {
-        case list, reason, buttons
+        case list, reason, code, buttons
     }
 
     /// How far it is.
@@ -23,6 +24,8 @@ package struct BulkTable: Sendable {
     package internal(set) var isOnVerb = false
     /// Why, for a rejection.
     package internal(set) var reason: ReasonField
+    /// The digits of the second factor for all that needs them; they leave with the request.
+    package internal(set) var code = Self.emptyCode
     /// What is missing, after somebody pressed the button without it.
     package internal(set) var problem: String?
     /// The item under the cursor, and the line of it.
@@ -35,6 +38,8 @@ package struct BulkTable: Sendable {
     var shiftedAt = Timestamp(milliseconds: 0)
     /// What the title counted on the last drawn frame.
     var drawn: [ApprovalID] = []
+
+    static let emptyCode = TextField(bytesMax: DecisionDialog.codeDigits)
 
     /// A line of the table.
     package struct Place: Hashable, Sendable {
@@ -59,6 +64,9 @@ package struct BulkTable: Sendable {
 
     /// The items that are decided when the button is pressed.
     package var going: [BulkItem] { items.filter { $0.status == .goes } }
+
+    /// What is decided and needs a code of the second factor.
+    package var coded: [BulkItem] { going.filter { $0.known?.view.stepUp == .required } }
 
     /// How many views are still to come.
     package var coming: Int { items.count { $0.status == .coming } }

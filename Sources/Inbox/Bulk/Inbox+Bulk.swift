@@ -48,6 +48,14 @@ extension Inbox {
             } else if bulk?.reason.perform(action) == false {
                 _ = performTyping(action)
             }
+        case .code:
+            if action == .accept {
+                stepInBulk(1)
+            } else if action == .cancel {
+                bulk?.focus = .list
+            } else {
+                _ = performTyping(action)
+            }
         case .buttons:
             if action == .nextButton {
                 stepInBulk(1)
@@ -138,6 +146,7 @@ extension Inbox {
         let asks = table.verdict == .reject && table.phase == .review
         var stops: [(BulkTable.Focus, Bool)] = [(.list, false)]
         if asks { stops.append((.reason, false)) }
+        if bulkNeedsCode { stops.append((.code, false)) }
         stops.append((.buttons, false))
         if table.phase == .review { stops.append((.buttons, true)) }
         let here =
@@ -168,9 +177,21 @@ extension Inbox {
         bulk = table
     }
 
-    /// Types into the reason.
-    mutating func changeBulkReason(_ change: (inout TextField) -> Void) {
+    /// True while something in the table is sent with a code of the second factor.
+    package var bulkNeedsCode: Bool {
+        guard let table = bulk, table.phase == .review, poller.isOnline else { return false }
+        return !table.coded.isEmpty
+    }
+
+    /// Types into the reason or the code.
+    mutating func changeBulkField(_ change: (inout TextField) -> Void) {
         bulk?.problem = nil
+        if bulk?.focus == .code {
+            guard var changed = bulk?.code else { return }
+            change(&changed)
+            if changed.text.utf8.allSatisfy({ (48...57).contains($0) }) { bulk?.code = changed }
+            return
+        }
         if bulk?.reason.change(change) == true { stepInBulk(1) }
     }
 
@@ -179,7 +200,7 @@ extension Inbox {
     /// What a key means in the table.
     var bulkPlace: Place {
         switch bulk?.focus {
-        case .reason: .fieldInput
+        case .reason, .code: .fieldInput
         case .buttons: .dialog
         case .list, nil: .bulk
         }
@@ -205,6 +226,7 @@ extension Inbox {
     /// The lines between the title and the foot.
     package func bulkRows(_ layout: InboxLayout) -> Int {
         let asks = bulk?.verdict == .reject && bulk?.phase == .review
-        return max(1, bulkArea(layout).rows - 3 - (asks ? 1 + bulkChoices(layout) : 0))
+        let fields = (asks ? 1 + bulkChoices(layout) : 0) + (bulkNeedsCode ? 1 : 0)
+        return max(1, bulkArea(layout).rows - 3 - fields)
     }
 }

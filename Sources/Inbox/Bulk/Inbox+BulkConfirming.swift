@@ -22,11 +22,37 @@ extension Inbox {
             bulk = table
             return
         }
+        // A code counts once, so that all which needs it goes in one request, the first.
+        let coded = bulkNeedsCode ? Set(table.coded.map(\.id)) : []
+        if !coded.isEmpty, StepUpCode(table.code.text) == nil {
+            table.problem = "Type the six digits that your authenticator shows."
+            table.focus = .code
+            bulk = table
+            return
+        }
+        let ordered =
+            going.filter { coded.contains($0.id) } + going.filter { !coded.contains($0.id) }
         var drafts: [Draft] = []
-        for item in going {
+        for item in ordered {
             guard let draft = draft(of: item, in: table) else { continue }
             drafts.append(draft)
         }
+        let sizes = Dictionary(
+            uniqueKeysWithValues: going.map { item in
+                (item.id, item.known?.view.arguments.text(.compact).utf8.count ?? 0)
+            })
+        let batches = Holding.batches(of: drafts) { sizes[$0] ?? 0 }
+        let fitting = batches.first?.count { coded.contains($0.id) } ?? 0
+        guard fitting == coded.count else {
+            table.problem =
+                "One code is good for \(fitting) of \(coded.count) at once: "
+                + "\(key(for: .mark)) leaves some out."
+            table.focus = .list
+            bulk = table
+            return
+        }
+        for id in coded { outbox.codes[id] = StepUpBody(code: table.code.text) }
+        table.code = BulkTable.emptyCode
         table.phase = .decided
         table.focus = .list
         table.isOnVerb = false
@@ -38,11 +64,7 @@ extension Inbox {
         bulk = table
         arming.mute(stroke, at: now)
         effects.append(.flushTypedAhead)
-        let sizes = Dictionary(
-            uniqueKeysWithValues: going.map { item in
-                (item.id, item.known?.view.arguments.text(.compact).utf8.count ?? 0)
-            })
-        dispatch(Holding.batches(of: drafts) { sizes[$0] ?? 0 })
+        dispatch(batches)
     }
 
     /// Why the button does nothing yet.

@@ -60,6 +60,7 @@ extension Inbox {
             }, bulkColumns(layout), rows: bulkRows(layout))
         if table.cursor.item != before, !isOpening { table.shiftedAt = now }
         bulk = table
+        if table.focus == .code, !bulkNeedsCode { bulk?.focus = .list }
     }
 
     private func status(of item: BulkItem, _ table: BulkTable) -> BulkStatus {
@@ -103,9 +104,6 @@ extension Inbox {
             return .apart(settled)
         }
         guard view.youCanDecide else { return .apart(view.whyNot ?? "You cannot decide it.") }
-        if view.stepUp == .required {
-            return .apart("needs a code of your authenticator: decide it by itself")
-        }
         if view.revision != item.revision {
             return .look(
                 wasSeen(item, known)

@@ -32,7 +32,9 @@ extension Inbox {
     /// Sends decisions in one request; asking again uses the same keys.
     mutating func post(_ drafts: [Draft]) {
         let ids = drafts.map(\.id)
-        let request = send(Requests.decisions(drafts), for: .decisions(ids))
+        let codes = outbox.codes
+        for id in ids { outbox.codes[id] = nil }
+        let request = send(Requests.decisions(drafts, codes: codes), for: .decisions(ids))
         for id in ids {
             outbox.outgoing[id]?.request = request
             outbox.outgoing[id]?.retryAt = nil

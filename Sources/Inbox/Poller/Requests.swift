@@ -23,12 +23,14 @@ package enum Requests {
     }
 
     package static func history(
-        after cursor: String?, limit: Int, matching word: String? = nil
+        after cursor: String?, limit: Int, matching word: String? = nil, needsReview: Bool = false
     ) -> HTTPRequest {
         let place = cursor.map { "&cursor=\(PercentEncoding.encode($0))" } ?? ""
         let search = word.map { "&matching=\(PercentEncoding.encode($0))" } ?? ""
         return HTTPRequest(
-            .get, Route.history.path + "?limit=\(limit)" + place + search,
+            .get,
+            Route.history.path + "?limit=\(limit)" + place + search
+                + (needsReview ? "&needs_review=true" : ""),
             headers: accepting)
     }
 
@@ -44,14 +46,17 @@ package enum Requests {
     }
 
     /// Each decision with its own key: sending a batch twice decides nothing twice.
-    static func decisions(_ drafts: [Draft]) -> HTTPRequest {
+    static func decisions(
+        _ drafts: [Draft], codes: [ApprovalID: StepUpBody] = [:]
+    ) -> HTTPRequest {
         let body = BulkDecisionBody(
             items: drafts.map { draft in
                 BulkDecisionItem(
                     id: draft.id, revision: draft.revision, verdict: draft.verdict,
                     displayedDigest: draft.displayedDigest,
                     edits: draft.edits.isEmpty ? nil : draft.edits, comment: draft.comment,
-                    fullyShown: draft.isFullyShown, idempotencyKey: draft.key)
+                    fullyShown: draft.isFullyShown, stepUp: codes[draft.id],
+                    idempotencyKey: draft.key)
             })
         return post(Route.decisions.method, Route.decisions.path, body.wire, [])
     }

@@ -16,11 +16,17 @@ extension Inbox {
         case .running: lines = [tourSentence]
         }
         let drawn = settings.repertoire == .ascii ? lines.map { $0.inASCII() } : lines
+        if tour.stage == .offered, size.rows <= Self.lowRows {
+            return drawn.suffix(1).map { $0.fitted(to: columns - 2) }
+        }
         return Array(drawn.flatMap { $0.wrapped(to: columns - 2) }.prefix(Self.tourLinesMax))
     }
 
     /// No more lines are taken from what is below.
     static let tourLinesMax = 2
+
+    /// On a screen of so few rows the offer takes one.
+    private static let lowRows = 18
 
     private var tourOffer: [Line] {
         let offer: Line = [

@@ -125,6 +125,7 @@ extension Inbox {
                         + (table.items[table.cursor.item].isLeftOut ? ", left out." : ".")
                     : "no row."
             case .reason: "in the field for the reason."
+            case .code: "type the six digits of your authenticator; Tab goes on."
             case .buttons: "\(table.isOnVerb ? "the button that decides" : "Cancel") is selected."
             }
         return "\(bulkTitle), \(stop)"

@@ -48,7 +48,10 @@ struct FakeServer {
         }
         if path == "/v1/inbox" { return page(request, at: now) }
         if path == "/v1/decisions" { return decideMany(request, at: now) }
-        if path == "/v1/history" { return Self.ok(history.wire) }
+        if path == "/v1/history" {
+            let isReview = Self.query(of: request)["needs_review"] == "true"
+            return Self.ok(history(needsReview: isReview).wire)
+        }
         let parts = path.split(separator: "/")
         guard parts.count >= 3, let id = ApprovalID(String(parts[2])), var view = views[id] else {
             return Self.problem(404, "not-found", "There is no such approval.")
@@ -78,9 +81,10 @@ struct FakeServer {
             ).wire)
     }
 
-    private var history: SummaryList {
+    private func history(needsReview: Bool) -> SummaryList {
         SummaryList(
-            items: views.values.filter { $0.state != .pending }.sorted { $0.id > $1.id }
+            items: views.values.filter { $0.state != .pending && ($0.needsReview || !needsReview) }
+                .sorted { $0.id > $1.id }
                 .map { Self.row($0) })
     }
 
@@ -109,7 +113,7 @@ struct FakeServer {
             let key = item.idempotencyKey ?? ""
             let single = DecisionBody(
                 verdict: item.verdict, displayedDigest: item.displayedDigest, edits: item.edits,
-                comment: item.comment, fullyShown: item.fullyShown)
+                comment: item.comment, fullyShown: item.fullyShown, stepUp: item.stepUp)
             let response =
                 answered[key]
                 ?? decide(view, single, ifMatch: "\"\(item.revision)\"", at: now)
