@@ -49,7 +49,7 @@ public struct LogicProgram: Sendable {
         guard let root = root(of: rule, input) else { return Self.noSuchRule }
         var machine = LogicMachine(code: code, input: input)
         do {
-            return .value(try machine.value(root).json)
+            return .value(try machine.written(machine.value(root), root))
         } catch {
             return .indeterminate(machine.reason(error))
         }

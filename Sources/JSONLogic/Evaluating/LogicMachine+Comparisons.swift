@@ -115,7 +115,7 @@ extension LogicMachine {
         switch whole {
         case .list(let elements): return try contains(elements, wanted, place)
         case .text(let text) where !code.isStrict:
-            return text.contains(bytesOf: wanted.coercedText)
+            return text.contains(bytesOf: try coercedText(wanted, place))
         case .absent, .null, .bool, .integer, .double, .wide, .text, .object:
             guard code.isStrict else { return false }
             throw refused(whole, place)

@@ -91,8 +91,21 @@ extension LogicMachine {
             ]
             frames[frames.count - 1] = Frame(value: .object(both), index: Int64(index))
             result = try produce(value(child(node, 1)), place)
+            try bound(result, place)
         }
         return result
+    }
+
+    /// Stops where each round puts another list around what the last one made.
+    private mutating func bound(_ value: LogicValue, _ place: Int) throws(LogicStop) {
+        switch value {
+        case .absent, .null, .bool, .integer, .double, .wide, .text: return
+        case .list, .object:
+            guard let extent = value.extent(limit: code.limits.producedMax) else {
+                throw LogicStop(kind: .limit, node: Int32(place))
+            }
+            try spend(extent / 16, place)
+        }
     }
 
     private mutating func merged(_ node: LogicNode, _ place: Int) throws(LogicStop) -> LogicValue {

@@ -71,8 +71,10 @@ extension LogicMachine {
             let given = try value(child(node, number))
             if case .list(let several) = given { names += several } else { names.append(given) }
         }
-        let gone = names.filter {
-            isMissing(context.descendant($0.coercedText.dotted.map { PathToken($0) }))
+        var gone: [LogicValue] = []
+        for name in names {
+            let tokens = try coercedText(name, child(node, skipped)).dotted
+            if isMissing(context.descendant(tokens.map { PathToken($0) })) { gone.append(name) }
         }
         return (gone, names.count)
     }
@@ -88,7 +90,8 @@ extension LogicMachine {
         }
         var name = try operand(node, 1, place)
         if case .list(let elements) = name { name = elements.first ?? .null }
-        let found = context.descendant(name.coercedText.dotted.map { PathToken($0) })
+        let found = context.descendant(
+            try coercedText(name, place).dotted.map { PathToken($0) })
         if case .absent = found {
             return node.count > 2 ? try value(child(node, 2)) : .null
         }
@@ -107,9 +110,11 @@ extension LogicMachine {
         for number in first..<Int(node.count) {
             let given = try value(child(node, number))
             if case .list(let several) = given {
-                found += several.map { PathToken($0.coercedText) }
+                for one in several {
+                    found.append(PathToken(try coercedText(one, child(node, number))))
+                }
             } else {
-                found.append(PathToken(given.coercedText))
+                found.append(PathToken(try coercedText(given, child(node, number))))
             }
         }
         return found

@@ -7,7 +7,15 @@ extension LogicMachine {
         return LogicReason(
             kind: stop.kind, definition: origin.definition, pointer: origin.pointer,
             sentence: sentence(stop),
-            thrown: stop.kind == .thrown ? thrown?.json : nil)
+            thrown: stop.kind == .thrown ? thrown.map(writtenError) : nil)
+    }
+
+    /// What was raised, unless it is too large to be written out.
+    private func writtenError(_ value: LogicValue) -> JSONValue {
+        guard value.extent(limit: code.limits.producedMax) != nil else {
+            return ["type": .string(LogicReason.Kind.limit.rawValue)]
+        }
+        return value.json
     }
 
     private func sentence(_ stop: LogicStop) -> String {

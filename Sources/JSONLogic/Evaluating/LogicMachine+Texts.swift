@@ -40,7 +40,7 @@ extension LogicMachine {
                 continue
             }
             guard !code.isStrict else { throw refused(value, place) }
-            let text = value.coercedText
+            let text = try coercedText(value, place)
             _ = try produce(.text(text), place)
             whole += text
         }
@@ -53,7 +53,7 @@ extension LogicMachine {
         if code.isStrict {
             guard case .text = source else { throw refused(source, place) }
         }
-        let scalars = Array(source.coercedText.unicodeScalars)
+        let scalars = Array(try coercedText(source, place).unicodeScalars)
         try spend(scalars.count / 16, place)
         let from = try whole(operand(node, 1, place), place)
         let start = from < 0 ? max(scalars.count + from, 0) : min(from, scalars.count)

@@ -41,7 +41,10 @@ extension LogicMachine {
     private func outcome(_ place: Int, _ node: LogicNode) -> LogicOutcome? {
         switch records?[place] {
         case nil: node.kind == .constant ? .value(code.constants[Int(node.data)].json) : nil
-        case .value(let value): .value(value.json)
+        case .value(let value):
+            value.extent(limit: code.limits.producedMax) == nil
+                ? .indeterminate(reason(LogicStop(kind: .limit, node: Int32(place))))
+                : .value(value.json)
         case .stopped(let stop): .indeterminate(reason(stop))
         }
     }

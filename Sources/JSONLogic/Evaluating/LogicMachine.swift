@@ -155,6 +155,22 @@ struct LogicMachine {
         return value
     }
 
+    /// The value as JSON, unless it is too large to be written out.
+    func written(_ value: LogicValue, _ place: Int) throws(LogicStop) -> JSONValue {
+        guard value.extent(limit: code.limits.producedMax) != nil else {
+            throw LogicStop(kind: .limit, node: Int32(place))
+        }
+        return value.json
+    }
+
+    /// The text that a value stands for in `compat`.
+    func coercedText(_ value: LogicValue, _ place: Int) throws(LogicStop) -> String {
+        if case .list = value, value.extent(limit: code.limits.producedMax) == nil {
+            throw LogicStop(kind: .limit, node: Int32(place))
+        }
+        return value.coercedText
+    }
+
     /// Whether a value holds as a condition.
     func isTrue(_ value: LogicValue, _ place: Int) throws(LogicStop) -> Bool {
         guard code.isStrict else { return value.isTruthy }
