@@ -82,7 +82,10 @@ let pureTargets: [Target] = [
     pure("WireAPI", ["JSONTree", "Cryptography", "Approvals"]),
     pure(
         "ControlPlane",
-        ["JSONTree", "JSONSchema", "Cryptography", "Approvals", "Authority", "Audit"]),
+        [
+            "JSONTree", "JSONSchema", "Cryptography", "Redaction", "Approvals", "Authority",
+            "Audit",
+        ]),
     pure(
         "ControlPlaneAPI",
         ["JSONTree", "Cryptography", "Approvals", "Authority", "WireAPI", "ControlPlane"]),

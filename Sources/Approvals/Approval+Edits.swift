@@ -12,7 +12,7 @@ extension Approval {
     ) throws(Refusal) -> (arguments: JSONValue, digest: Digest) {
         guard !edits.isEmpty else { return (arguments, proposedDigest) }
         for operation in edits.operations { try requireAllowed(operation) }
-        let view = Redaction.masked(arguments, at: redactions)
+        let view = masked
         do {
             _ = try Redaction.masked(edits, of: view.view, view.redacted)
         } catch {

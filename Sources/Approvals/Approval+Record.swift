@@ -34,6 +34,7 @@ extension Approval {
         members.put("proposed", digest: proposedDigest)
         members.put("schema", schema)
         members.put("redactions", list: redactions.map { .string($0.description) })
+        if !found.isEmpty { members.put("found", list: found.map(\.record)) }
         members.put("context", context.record)
         members.put("origin", origin.record)
         members.put("created", instant: createdAt)
@@ -52,6 +53,7 @@ extension Approval {
             proposedDigest: try fields.required("proposed", \.recordDigest),
             schema: fields.object["schema"],
             redactions: try fields.list("redactions", \.recordPointer),
+            found: try fields.records("found", FoundValue.init(record:)),
             context: try Context(record: fields), origin: try Origin(record: fields),
             risk: try fields.required("risk") { $0.recordWord(Risk.self) },
             requirement: try Requirement(record: fields),

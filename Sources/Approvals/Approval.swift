@@ -15,6 +15,8 @@ public struct Approval: Hashable, Sendable {
     public let schema: JSONValue?
     /// The values that an approver must not see.
     public let redactions: [JSONPointer]
+    /// Those of them that the scanner found, with what is shown in their place.
+    public let found: [FoundValue]
     public let context: Context
     public let origin: Origin
     public let createdAt: Timestamp
@@ -67,6 +69,7 @@ public struct Approval: Hashable, Sendable {
     public init(
         id: ApprovalID, tenant: TenantName, agent: AgentID, tool: ToolName, arguments: JSONValue,
         proposedDigest: Digest, schema: JSONValue? = nil, redactions: [JSONPointer] = [],
+        found: [FoundValue] = [],
         context: Context = Context(), origin: Origin = Origin(), risk: Risk,
         requirement: Requirement, createdAt: Timestamp
     ) {
@@ -78,6 +81,7 @@ public struct Approval: Hashable, Sendable {
         self.proposedDigest = proposedDigest
         self.schema = schema
         self.redactions = redactions
+        self.found = found
         self.context = context
         self.origin = origin
         self.risk = risk

@@ -9,29 +9,35 @@ public struct RedactedValue: Hashable, Sendable {
     public let handle: String
     /// `string`, `number`, `boolean`, `null`, `object` or `array`; never its length or content.
     public let kind: String
+    /// What the scanner found, when nobody had declared it.
+    public let found: FoundValue?
 
     /// Puts a handle together.
-    public init(pointer: JSONPointer, handle: String, kind: String) {
+    public init(pointer: JSONPointer, handle: String, kind: String, found: FoundValue? = nil) {
         self.pointer = pointer
         self.handle = handle
         self.kind = kind
+        self.found = found
     }
 }
 
 /// Hides values behind handles.
 ///
-/// A hidden value is shown as `{"$redacted": "r1"}`. The member name is reserved: arguments that
+/// A hidden value is shown as `{"$redacted": "r1"}`, and one that the scanner found as
+/// `{"$redacted": "r1", "shown": "‹IBAN · 22›"}`. The member name is reserved: arguments that
 /// use it are refused at submission, and an edit that would write it is refused, so a handle can be
 /// neither forged nor sent back.
 public enum Redaction {
     /// The reserved member name.
     public static let marker = "$redacted"
+    /// The member beside it that says what an approver may read in the value's place.
+    public static let shownName = "shown"
 
     /// The arguments with every value at `pointers` replaced by its handle, and the handles.
     ///
     /// A pointer below another one is covered by it; a pointer to nothing hides nothing.
     public static func masked(
-        _ arguments: JSONValue, at pointers: [JSONPointer]
+        _ arguments: JSONValue, at pointers: [JSONPointer], found: [FoundValue] = []
     ) -> (view: JSONValue, redacted: [RedactedValue]) {
         var view = arguments
         var redacted: [RedactedValue] = []
@@ -41,7 +47,8 @@ public enum Redaction {
                 let value = arguments[pointer]
             else { continue }
             let handle = "r\(redacted.count + 1)"
-            let patch = JSONPatch([.replace(pointer, mask(handle))])
+            let found = found.first { $0.pointer == pointer }
+            let patch = JSONPatch([.replace(pointer, mask(handle, showing: found?.shown))])
             do {
                 view = try patch.applied(to: view)
             } catch {
@@ -50,14 +57,16 @@ public enum Redaction {
                 return (mask("r0"), [])
             }
             redacted.append(
-                RedactedValue(pointer: pointer, handle: handle, kind: value.kindName))
+                RedactedValue(pointer: pointer, handle: handle, kind: value.kindName, found: found))
         }
         return (view, redacted)
     }
 
-    /// The value that stands for a handle.
-    public static func mask(_ handle: String) -> JSONValue {
-        .object(JSONObject([(marker, .string(handle))]))
+    /// The value that stands for a handle, with what may be read in its place.
+    public static func mask(_ handle: String, showing shown: String? = nil) -> JSONValue {
+        var members = JSONObject([(marker, .string(handle))])
+        if let shown { members[shownName] = .string(shown) }
+        return .object(members)
     }
 
     /// True when the reserved member name stands anywhere in `value`.
@@ -70,6 +79,13 @@ public enum Redaction {
                 $0.name.utf8.elementsEqual(marker.utf8) || containsMarker($0.value)
             }
         }
+    }
+}
+
+extension Approval {
+    /// The arguments as an approver sees them, and the handles in them.
+    public var masked: (view: JSONValue, redacted: [RedactedValue]) {
+        Redaction.masked(arguments, at: redactions, found: found)
     }
 }
 

@@ -138,7 +138,8 @@ extension Approval {
     /// its decisions and by `edits`.
     public func scrubber(knowing edits: JSONPatch = JSONPatch()) -> Scrubber {
         var scrubber = Scrubber(hiding: redactions, in: [arguments])
-        let (view, redacted) = Redaction.masked(arguments, at: redactions)
+        scrubber.hide(found.flatMap { $0.secrets(in: arguments) })
+        let (view, redacted) = masked
         for patch in decisions.map(\.edits) + [edits] where !patch.isEmpty {
             scrubber.hide(Redaction.hidden(by: patch, of: view, redacted))
         }

@@ -186,8 +186,10 @@ extension Session {
         guard text.utf8.count <= Limits.commentBytesMax else {
             throw .field(field, "must have at most \(Limits.commentBytesMax) bytes")
         }
-        return approval.redactions.isEmpty
+        let known =
+            approval.redactions.isEmpty
             ? text : approval.scrubber(knowing: edits).scrubbed(text)
+        return Words.masked(known)
     }
 }
 

@@ -55,7 +55,7 @@ extension Session {
     private func shown(
         _ edits: JSONPatch, of approval: Approval
     ) throws(CommandFailure) -> JSONValue {
-        let (view, redacted) = Redaction.masked(approval.arguments, at: approval.redactions)
+        let (view, redacted) = approval.masked
         do {
             return try Redaction.masked(edits, of: view, redacted).view
         } catch {

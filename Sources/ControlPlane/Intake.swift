@@ -54,13 +54,17 @@ extension Session {
             try Intake.requireFit(command.arguments, schema)
         }
         let requirement = try requirement(command, of: tenant)
-        let scrubber = Scrubber(hiding: command.redactions, in: [command.arguments])
+        let scanned = Scanned(
+            command.arguments, fitting: command.schema, declared: command.redactions)
+        var scrubber = Scrubber(hiding: scanned.redactions, in: [command.arguments])
+        scrubber.hide(scanned.found.flatMap { $0.secrets(in: command.arguments) })
         let named = tenant.toolRisks[command.tool] ?? tenant.defaultRisk
         var approval = Approval(
             id: ApprovalID(journal.uuid()), tenant: tenant.name, agent: agent.id,
             tool: command.tool, arguments: command.arguments, proposedDigest: digest,
-            schema: command.schema, redactions: command.redactions,
-            context: scrubber.scrubbed(command.context), origin: scrubber.scrubbed(command.origin),
+            schema: command.schema, redactions: scanned.redactions,
+            found: scanned.found, context: Words.masked(scrubber.scrubbed(command.context)),
+            origin: Words.masked(scrubber.scrubbed(command.origin)),
             risk: max(named, command.risk ?? named), requirement: requirement, createdAt: now)
         approval.submittedUptime = journal.uptime
         return approval
@@ -95,6 +99,9 @@ extension Session {
                 "expires_ms": .fact(approval.requirement.deadline),
                 "group": .fact(approval.requirement.group.rawValue),
                 "posture": .fact(approval.requirement.posture.rawValue),
+                "redacted_found": approval.found.isEmpty
+                    ? nil
+                    : .fact(Set(approval.found.flatMap(\.kinds)).sorted().joined(separator: " ")),
                 "risk": .fact(approval.risk.rawValue),
                 "rule": .fact(approval.requirement.rule), "tool": .fact(approval.tool.rawValue),
             ]))

@@ -51,8 +51,9 @@ extension Reader {
             displayedDigest: try Self.displayedDigest(of: approval, showing: masked.arguments),
             proposedDigest: isWhole ? approval.proposedDigest : nil,
             effectiveArguments: masked.effectiveArguments,
-            effectiveDigest: isWhole ? approval.effectiveDigest : nil, schema: masked.schema,
-            context: approval.context, origin: approval.origin, agent: approval.agent,
+            effectiveDigest: isWhole && masked.isEffectiveWhole ? approval.effectiveDigest : nil,
+            schema: masked.schema, context: approval.context.served,
+            origin: approval.origin.served, agent: approval.agent,
             requirement: approval.requirement, assigneeEmail: people.assignee,
             approvalsCount: approval.decisions.count { $0.verdict == .approve },
             provenance: approval.provenance, decisions: masked.decisions,
@@ -74,7 +75,7 @@ extension Reader {
 
     /// The digest of what an approver of this approval is shown.
     static func displayedDigest(of approval: Approval) throws(CommandFailure) -> Digest {
-        let view = Redaction.masked(approval.arguments, at: approval.redactions).view
+        let view = approval.masked.view
         return try displayedDigest(of: approval, showing: view)
     }
 
@@ -83,7 +84,7 @@ extension Reader {
     ) throws(CommandFailure) -> Digest {
         do {
             return try Digest.displayed(
-                tool: approval.tool, arguments: arguments, context: approval.context)
+                tool: approval.tool, arguments: arguments, context: approval.context.served)
         } catch {
             throw .store(.damaged("stored arguments have no canonical form"))
         }
@@ -149,13 +150,15 @@ private struct MaskedApproval {
     let arguments: JSONValue
     let redacted: [RedactedValue]
     let effectiveArguments: JSONValue?
+    /// False when somebody wrote a secret that is not shown.
+    let isEffectiveWhole: Bool
     let decisions: [Decision]
     let receipt: Receipt?
     /// Nil also when the schema says what the arguments hide, as a default or among its choices.
     let schema: JSONValue?
 
     init(_ approval: Approval) {
-        let masked = Redaction.masked(approval.arguments, at: approval.redactions)
+        let masked = approval.masked
         arguments = masked.view
         redacted = masked.redacted
         let isWhole = approval.redactions.isEmpty
@@ -163,17 +166,23 @@ private struct MaskedApproval {
         decisions = approval.decisions.map { decision in
             var shown = decision
             shown.key = nil
-            guard !isWhole, !decision.edits.isEmpty else { return shown }
+            guard !decision.edits.isEmpty else { return shown }
             let followed = Self.followed(decision.edits, masked.view, masked.redacted)
-            shown.edits = followed.edits
+            shown.edits = followed.edits.served
             if decision.verdict == .approve { effective = followed.view }
             return shown
         }
-        effectiveArguments = approval.effectiveArguments == nil ? nil : effective
+        let isEdited = approval.effectiveArguments != nil && effective != masked.view
+        let served = isEdited ? effective?.served : effective
+        isEffectiveWhole = served == effective
+        effectiveArguments = approval.effectiveArguments == nil ? nil : served
         var receipt = approval.receipt
         if !isWhole { receipt?.executedDigest = nil }
         self.receipt = receipt
-        let tells = approval.schema.map { !isWhole && approval.scrubber().finds(in: $0) } ?? false
+        let tells =
+            approval.schema.map {
+                !isWhole && approval.scrubber().finds(in: $0) || $0.holdsSecrets
+            } ?? false
         schema = tells ? nil : approval.schema
     }
 

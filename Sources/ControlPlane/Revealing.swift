@@ -16,7 +16,7 @@ extension Session {
         try requirePending(approval)
         try requireAuthority(try reader.obstacle(to: member, approval), over: approval)
         // Only whole: an answer about a part would tell whether there is such a part.
-        let hidden = Redaction.masked(approval.arguments, at: approval.redactions).redacted
+        let hidden = approval.masked.redacted
         guard hidden.contains(where: { $0.pointer == pointer }),
             let value = approval.arguments[pointer]
         else { throw .field("/pointer", "names no redacted value") }

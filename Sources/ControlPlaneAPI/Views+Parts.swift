@@ -12,7 +12,9 @@ extension ProvenanceBody {
 
 extension RedactedBody {
     init(_ value: RedactedValue) {
-        self.init(pointer: value.pointer.description, handle: value.handle, kind: value.kind)
+        self.init(
+            pointer: value.pointer.description, handle: value.handle, kind: value.kind,
+            found: value.found?.kinds ?? [], shown: value.found?.shown)
     }
 }
 

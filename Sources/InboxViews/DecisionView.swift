@@ -107,7 +107,7 @@ struct DecisionView {
     private func old(_ pointer: JSONPointer) -> Line {
         let view = dialog.view
         guard let value = view.arguments[pointer] else { return Line() }
-        if let handle = view.redacted.handles[pointer], handle.stands(for: value) {
+        if let handle = view.redacted.handles[pointer]?.seen(in: value) {
             return ValueText.handle(handle)
         }
         return ValueText.brief(value)

@@ -60,6 +60,11 @@ struct DetailView {
         return "\(values) not seen yet: \(inbox.key(for: .nextUnseen))"
     }
 
+    private static func hidden(_ handle: Handle) -> String {
+        handle.shown == nil
+            ? "redacted \(handle.kind)" : "\(handle.kind), hidden by the scanner"
+    }
+
     /// The path of the value under the cursor, and its type; a long path keeps its end.
     private func place(_ known: KnownView, columns: Int) -> Line {
         guard inbox.focus == .detail, columns >= 8, let line = inbox.detailLine,
@@ -67,7 +72,7 @@ struct DetailView {
         else { return Line() }
         let value = known.view.arguments[pointer]
         var text = "\(pointer)"
-        var kind = known.handles[pointer].map { "redacted \($0.kind)" } ?? value?.typeText ?? ""
+        var kind = known.handles[pointer].map(Self.hidden) ?? value?.typeText ?? ""
         if let inner = line.inner {
             text += " | fromjson \(inner)"
             kind = "in a string"

@@ -41,6 +41,18 @@ public struct RedactionScanner: Sendable {
         return ScanReport(found + walk.found)
     }
 
+    /// True when a text or a name anywhere in `value` holds a secret; what members are called does
+    /// not count, so this is for documents about arguments, such as their schema.
+    public func holdsSecrets(_ value: JSONValue) -> Bool {
+        var walk = TreeScan(budget: ScanBudget(steps: stepsMax), depth: 0, readsNames: false)
+        do {
+            try walk.visit(value, at: .root, named: .identifier)
+        } catch {
+            return true
+        }
+        return !walk.found.isEmpty
+    }
+
     /// What is secret in `text`, in order and apart.
     public func findings(in text: String) -> [TextFinding] {
         var scan = TextScan(

@@ -123,18 +123,21 @@ extension TextScan {
         return span.upperBound
     }
 
-    /// All of a header's value: to the quote around it, else the scheme and one word.
+    /// All of a header's value but the scheme: to the quote around it, else one word.
     private mutating func header(_ label: String, at start: Int, in quote: UInt8?) -> Int? {
+        var start = start
+        if label == "authorization" {
+            let scheme = runEnd(.letter, from: start, most: 16)
+            if scheme > start, scheme < bytes.count, bytes[scheme] == 0x20 {
+                start = skipSpaces(from: scheme, most: 3)
+            }
+        }
         guard start < bytes.count else { return nil }
         var span = value(at: start, in: quote)
         if let quote {
             span = start..<max(start, firstIndex(of: quote, from: start))
         } else if label == "cookie" {
             span = start..<max(start, firstIndex(of: 0x0A, from: start))
-        } else if bytes[span].allSatisfy(\.isLetter), span.upperBound < bytes.count,
-            bytes[span.upperBound] == 0x20
-        {
-            span = span.lowerBound..<valueEnd(from: span.upperBound + 1)
         }
         let texture = Texture(bytes[span])
         guard span.count >= 6, !isReference(span), texture.digits > 0 || texture.size >= 16 else {

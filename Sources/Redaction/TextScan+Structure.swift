@@ -92,10 +92,9 @@ extension TextScan {
             var place = 0
             while let start = find(scheme, from: place) {
                 let value = start + scheme.utf8.count
-                place = value
-                guard isBoundary(before: start) else { continue }
                 let end = valueEnd(from: value)
                 place = max(end, value)
+                guard isBoundary(before: start), !isReference(value..<end) else { continue }
                 let isLong = end - value >= 8 && scheme != "token " && scheme != "basic "
                 let texture = Texture(bytes[value..<end])
                 if isLong && texture.digits > 0 || texture.size >= 8 && texture.isKeyLike {
@@ -136,7 +135,7 @@ extension TextScan {
 
     private static let endsValue = ByteClass(",;&\"'`<>)}]")
 
-    /// The end of `${NAME}`, `{{ name }}`, `$(command)` or of a mark of ours; nil for anything else.
+    /// The end of `${NAME}`, `{{ name }}`, `$(command)` or of a mark of ours; nil for others.
     private func referenceEnd(from start: Int) -> Int? {
         for (open, close) in Self.references where bytes[start...].starts(with: open) {
             var end = start + open.count

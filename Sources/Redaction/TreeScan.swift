@@ -5,12 +5,15 @@ struct TreeScan {
     private(set) var found: [Finding] = []
     var budget: ScanBudget
     let depth: Int
+    /// False where names describe values that stand elsewhere.
+    let readsNames: Bool
     /// The names on the way to the value that is looked at.
     private var path: [String] = []
 
-    init(budget: ScanBudget, depth: Int) {
+    init(budget: ScanBudget, depth: Int, readsNames: Bool = true) {
         self.budget = budget
         self.depth = depth
+        self.readsNames = readsNames
     }
 
     /// Looks through `value`, whose member's name says `key`.
@@ -97,7 +100,7 @@ struct TreeScan {
             path.removeLast()
             named = key
             // `["--password", "…"]` and `["Authorization", "…"]`.
-            if case .string(let text) = element, text.utf8.count <= 64,
+            if readsNames, case .string(let text) = element, text.utf8.count <= 64,
                 elements.count == 2 || text.utf8.first == UInt8(ascii: "-"),
                 !text.utf8.contains(UInt8(ascii: "="))
             {
@@ -112,12 +115,12 @@ struct TreeScan {
     ) throws(ScanBudget.Exhausted) {
         var around = around
         if case .secret = key { around = key }
-        let named = Self.nameInside(object)
+        let named = readsNames ? Self.nameInside(object) : nil
         for member in object.members {
             let name = Array(member.name.utf8)
             try budget.spend(name.count)
             if name.count >= 16, try lookAtName(name) { return }
-            var meaning = KeyName(name)
+            var meaning = readsNames ? KeyName(name) : .identifier
             if meaning == .plain, let named, Self.valueNames.contains(member.name) {
                 meaning = named
             }

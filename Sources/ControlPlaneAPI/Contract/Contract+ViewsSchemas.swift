@@ -59,7 +59,7 @@ extension Contract {
                     "arguments", .object, "The arguments, redacted.",
                     [
                         "customer_id": "cus_91", "amount_cents": 184_000,
-                        "recipient": ["iban": ["$redacted": "r1"]],
+                        "recipient": ["iban": ["$redacted": "r1", "shown": "‹IBAN · 22›"]],
                     ]),
                 .required(
                     "redacted", .list(.schema("RedactedBody")),
@@ -92,7 +92,7 @@ extension Contract {
                     "effective_arguments", .anything, "What will run, redacted.",
                     [
                         "customer_id": "cus_91", "amount_cents": 50_000,
-                        "recipient": ["iban": ["$redacted": "r1"]],
+                        "recipient": ["iban": ["$redacted": "r1", "shown": "‹IBAN · 22›"]],
                     ]),
                 .optional(
                     "effective_digest", .digest,
@@ -221,6 +221,14 @@ extension Contract {
                 .required("pointer", .text, "Where the value stands.", "/recipient/iban"),
                 .required("handle", .text, "`r1`, `r2` …", "r1"),
                 .required("kind", .text, "The JSON type of the value.", "string"),
+                .optional(
+                    "found", .list(.text),
+                    "What the scanner found there; missing when the agent declared the value.",
+                    ["iban"]),
+                .optional(
+                    "shown", .text,
+                    "What may be read instead of a found value, also beside `$redacted` itself.",
+                    "‹IBAN · 22›"),
             ]),
         ContractSchema(
             "RequirementBody", .answered, "What an approval needs.",

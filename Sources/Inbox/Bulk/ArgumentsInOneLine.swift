@@ -43,7 +43,7 @@ package struct ArgumentsInOneLine {
 
         mutating func write(_ value: JSONValue, at pointer: JSONPointer) {
             guard !isFull else { return }
-            if let handle = handles[pointer], handle.stands(for: value) {
+            if let handle = handles[pointer]?.seen(in: value) {
                 put(ValueText.handle(handle))
                 return
             }

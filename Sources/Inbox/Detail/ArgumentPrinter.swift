@@ -73,8 +73,9 @@ package struct ArgumentPrinter {
         _ mark: Mark = .same
     ) {
         guard !out.isFull else { return }
-        if let handle = handles[pointer], handle.stands(for: value) {
+        if let handle = handles[pointer]?.seen(in: value) {
             put(name, ValueText.handle(handle), at: pointer, depth: depth, mark)
+            note(pointer, depth: depth, mark)
             return
         }
         if mark == .same, looks.opened.contains(pointer), let inner = value.inner {

@@ -32,7 +32,11 @@ package struct ArgumentSearch: Hashable, Sendable {
                 collect(element, at: pointer.appending(index), isNamed: false, into: &found)
             }
         case .object(let object):
-            guard !Redaction.isMask(value) else { return }
+            guard !Redaction.isMask(value) else {
+                let shown = Redaction.shownText(in: value) ?? ""
+                if !isNamed, stands(in: shown) { found.append(pointer) }
+                return
+            }
             for member in object.members {
                 collect(
                     member.value, at: pointer.appending(member.name),

@@ -69,8 +69,15 @@ package struct KnownView: Hashable, Sendable {
 extension Redaction {
     /// True for what stands in the place of a hidden value.
     static func isMask(_ value: JSONValue) -> Bool {
-        guard let object = value.objectValue, object.count == 1 else { return false }
-        return object[marker]?.stringValue != nil
+        guard let object = value.objectValue, object[marker]?.stringValue != nil else {
+            return false
+        }
+        return object.count == 1 || object.count == 2 && shownText(in: value) != nil
+    }
+
+    /// What may be read in the place of a value that the scanner hid.
+    static func shownText(in mask: JSONValue) -> String? {
+        mask.objectValue?[shownName]?.stringValue
     }
 }
 

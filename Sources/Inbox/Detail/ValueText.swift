@@ -11,17 +11,21 @@ package enum ValueText {
         return line
     }
 
-    /// A hidden value: always of the same length, whatever it hides.
+    /// A hidden value: of the same length whatever it hides, unless the scanner says what it is.
     package static func handle(_ handle: Handle) -> Line {
-        [
+        let shades: Line = [
             Span(.shade, .redacted), Span(.shade, .redacted), Span(.shade, .redacted),
-            Span(" redacted \(handle.kind)", .redacted),
         ]
+        guard let shown = handle.shown else {
+            return shades + Line(" redacted \(handle.kind)", .redacted)
+        }
+        let text = SafeText.json(JSONValue.string(shown).text(.compact))
+        return shades + [.spaces(1), Span(text, .redacted)]
     }
 
     /// A value that was replaced.
     static func old(_ value: JSONValue, _ handle: Handle?) -> Line {
-        if let handle, handle.stands(for: value) { return self.handle(handle) }
+        if let handle = handle?.seen(in: value) { return self.handle(handle) }
         return scalar(value, .removed)
     }
 

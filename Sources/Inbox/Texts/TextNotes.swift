@@ -25,7 +25,11 @@ package struct TextNotes: Sendable {
                 look(element, pointer.appending(index))
             }
         case .object(let object):
-            guard !Redaction.isMask(value) else { return }
+            guard !Redaction.isMask(value) else {
+                let found = Self.of(Redaction.shownText(in: value) ?? "")
+                if !found.isEmpty { notes[pointer] = found }
+                return
+            }
             for member in object.members {
                 let place = pointer.appending(member.name)
                 look(member.value, place)

@@ -13,7 +13,10 @@ enum ApprovalPage {
         lines += [SafeText.empty, "Arguments"]
         lines += json(view.arguments)
         lines += view.redacted.map {
-            row("  redacted", "\($0.pointer) is \($0.handle), a \($0.kind)")
+            let found =
+                $0.found.isEmpty
+                ? "" : ", found by the scanner: \($0.found.joined(separator: ", "))"
+            return row("  redacted", "\($0.pointer) is \($0.handle), a \($0.kind)\(found)")
         }
         if let effective = view.effectiveArguments, effective != view.arguments {
             lines += [SafeText.empty, "Arguments that run"]
