@@ -83,12 +83,15 @@ let pureTargets: [Target] = [
     pure(
         "ControlPlane",
         [
-            "JSONTree", "JSONSchema", "Cryptography", "Redaction", "Approvals", "Authority",
-            "Audit",
+            "JSONTree", "JSONSchema", "Policies", "Cryptography", "Redaction", "Approvals",
+            "Authority", "Audit",
         ]),
     pure(
         "ControlPlaneAPI",
-        ["JSONTree", "Cryptography", "Approvals", "Authority", "WireAPI", "ControlPlane"]),
+        [
+            "JSONTree", "Cryptography", "Approvals", "Authority", "Policies", "WireAPI",
+            "ControlPlane",
+        ]),
     pure("Manuals", ["JSONTree"]),
     pure("Gate", ["JSONTree", "Cryptography", "Approvals", "WireAPI"]),
     pure("Keymap"),
@@ -120,7 +123,7 @@ let adapters: [Target] = [
         "SQLiteStore",
         [
             "SQLiteDatabase", "CLinux", "JSONTree", "Cryptography", "Approvals", "Audit",
-            "ControlPlane",
+            "Policies", "ControlPlane",
         ]),
     adapter(
         "HTTPServer",
@@ -174,7 +177,8 @@ let testSupport: [Target] = [
         name: "Simulation",
         dependencies: [
             "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "WireAPI",
-            "ControlPlane", "ControlPlaneAPI", "Keymap", "TextGrid", "Inbox", "InboxViews",
+            "Policies", "ControlPlane", "ControlPlaneAPI", "Keymap", "TextGrid", "Inbox",
+            "InboxViews",
         ],
         path: "Tests/Simulation", swiftSettings: strict),
     .executableTarget(
@@ -206,7 +210,7 @@ let suites: [Target] = [
         "ControlPlaneTests",
         [
             "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "ControlPlane",
-            "ControlPlaneAPI", "WireAPI", "Simulation",
+            "ControlPlaneAPI", "WireAPI", "Policies", "Simulation",
         ]),
     suite(
         "ServerTests",
@@ -218,7 +222,7 @@ let suites: [Target] = [
         "StoreTests",
         [
             "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "ControlPlane",
-            "SQLiteDatabase", "SQLiteStore", "SystemClock", "Simulation",
+            "SQLiteDatabase", "SQLiteStore", "SystemClock", "Policies", "Simulation",
         ]),
     suite(
         "InboxTests",

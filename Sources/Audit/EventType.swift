@@ -5,6 +5,9 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case keyRotated = "key.rotated"
     case disclosureErased = "disclosure.erased"
     case policyPublished = "policy.published"
+    /// One person wants a version in force, or out of force; a second one must want it, too.
+    case policyModeProposed = "policy.mode_proposed"
+    case policyModeChanged = "policy.mode_changed"
 
     case tenantAdded = "tenant.added"
     case tenantChanged = "tenant.changed"

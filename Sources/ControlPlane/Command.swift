@@ -1,6 +1,7 @@
 public import Approvals
 public import Cryptography
 public import JSONTree
+public import Policies
 
 /// Something that changes the store. Carried out inside one transaction, with authority checked
 /// there.
@@ -39,6 +40,10 @@ public enum Command: Hashable, Sendable {
     case addToken(
         TokenFor, label: String?, expiresInSeconds: Int?, proven: StepUpCode? = nil)
     case removeToken(TokenID)
+    /// Publishes a whole document as the next version of its policy.
+    case publishPolicy(JSONValue)
+    /// Asks that a version come into another status; what is in force needs two people.
+    case changePolicyMode(PolicyID, version: Int, PolicyStatus)
 }
 
 /// What an agent submits.
@@ -151,6 +156,8 @@ public enum Query: Hashable, Sendable {
     case inbox(since: String?, limit: Int)
     case history(before: ApprovalID?, limit: Int, matching: String?, needsReview: Bool = false)
     case tenants, groups, members, agents, tokens
+    /// The versions of all policies, or of one.
+    case policies(PolicyID?)
 }
 
 /// What came of a command or a query. People are already named by e-mail where a screen needs it.
@@ -180,6 +187,8 @@ public enum Answer: Hashable, Sendable {
     case agents([Agent], ownerEmails: [MemberID: String])
     case token(Token, holderName: String, secret: String?)
     case tokens([Token], holderNames: [TokenID: String])
+    /// Versions of policies; one alone when something was done to it.
+    case policies([PublishedPolicy], names: [MemberID: String], isOne: Bool)
     /// It is gone.
     case removed
 }

@@ -45,7 +45,7 @@ extension Reader {
             return .members(try stored(try store.members(of: tenant)))
         case .agents: return try agents()
         case .tokens: return try tokens()
-        case .me, .approval, .inbox, .history:
+        case .me, .approval, .inbox, .history, .policies:
             preconditionFailure("Only lists of people and things come here.")
         }
     }

@@ -74,7 +74,8 @@ extension Reader {
                 ? ran : ran + " What ran is not what was decided."
         case .executionLost:
             return "No report came in time; whether it ran is unknown."
-        case .logOpened, .keyRotated, .disclosureErased, .policyPublished, .tenantAdded,
+        case .logOpened, .keyRotated, .disclosureErased, .policyPublished, .policyModeProposed,
+            .policyModeChanged, .tenantAdded,
             .tenantChanged, .tenantRemoved, .groupAdded, .groupRemoved, .memberEnrolled,
             .memberChanged, .memberLeft, .memberAdded, .memberRemoved, .agentAdded,
             .agentRemoved, .tokenIssued, .tokenRevoked, .stepUpEnrolled, .stepUpReset,

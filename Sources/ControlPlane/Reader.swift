@@ -31,6 +31,7 @@ struct Reader {
         case .history(let before, let limit, let matching, let needsReview):
             try history(
                 before: before, limit: limit, matching: matching, needsReview: needsReview)
+        case .policies(let id): try policies(id)
         case .tenants, .groups, .members, .agents, .tokens: try directory(query)
         }
     }

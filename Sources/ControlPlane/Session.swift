@@ -54,6 +54,9 @@ struct Session {
             try reveal(id, pointer, reason: reason)
         case .beginStepUp(let code, let permit): try beginStepUp(code, permit)
         case .confirmStepUp(let code): try confirmStepUp(code)
+        case .publishPolicy(let document): try publish(document)
+        case .changePolicyMode(let id, let version, let status):
+            try changeMode(of: id, version: version, to: status)
         case .resetStepUp, .permitStepUp, .addTenant, .changeTenant, .removeTenant, .addGroup,
             .removeGroup,
             .putMember,
@@ -93,7 +96,8 @@ struct Session {
         case .permitStepUp(let email, let code):
             return try permitStepUp(email: email, proven: code, by: admin)
         case .submit, .claim, .report, .cancel, .decide, .decideMany, .extend, .reassign,
-            .comment, .review, .reveal, .beginStepUp, .confirmStepUp:
+            .comment, .review, .reveal, .beginStepUp, .confirmStepUp, .publishPolicy,
+            .changePolicyMode:
             preconditionFailure("Only administration comes here.")
         }
     }

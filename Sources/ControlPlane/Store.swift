@@ -1,6 +1,7 @@
 public import Approvals
 public import Audit
 public import Cryptography
+public import Policies
 
 /// Why the store could not do what it was asked.
 public enum StoreFailure: Error, Hashable, Sendable {
@@ -46,6 +47,14 @@ public protocol StoreReader {
     /// The token with this secret, whatever its tenant: the answer says which.
     func token(secretDigest: Digest) throws(StoreFailure) -> Token?
     func tokens(of tenant: TenantName) throws(StoreFailure) -> [Token]
+
+    /// Every version of every policy, by id and version.
+    func policies(of tenant: TenantName) throws(StoreFailure) -> [PublishedPolicy]
+    /// The versions that are asked: those in force and the shadows, by id and version.
+    func activePolicies(of tenant: TenantName) throws(StoreFailure) -> [PublishedPolicy]
+    func policy(
+        _ id: PolicyID, version: Int, of tenant: TenantName
+    ) throws(StoreFailure) -> PublishedPolicy?
 
     func approval(_ id: ApprovalID, of tenant: TenantName) throws(StoreFailure) -> Approval?
     /// What an agent submitted under a key before.
@@ -112,6 +121,11 @@ public protocol StoreWriter: StoreReader {
     func removeAgent(_ id: AgentID, of tenant: TenantName) throws(StoreFailure) -> Bool
     func insert(_ token: Token) throws(StoreFailure)
     func removeToken(_ id: TokenID, of tenant: TenantName) throws(StoreFailure) -> Bool
+
+    /// Adds a version of a policy; false when it is there. It is never changed or removed again.
+    func insert(_ policy: PublishedPolicy, of tenant: TenantName) throws(StoreFailure) -> Bool
+    /// Saves the status and the proposal of a version.
+    func replace(_ policy: PublishedPolicy, of tenant: TenantName) throws(StoreFailure)
 
     /// Adds an approval under its agent's key; false when the key is taken.
     func insert(_ approval: Approval, submission: Submission) throws(StoreFailure) -> Bool

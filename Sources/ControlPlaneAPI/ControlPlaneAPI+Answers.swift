@@ -44,7 +44,8 @@ extension ControlPlaneAPI {
         case .inbox(let page): isPending = page.changes.isEmpty && !page.hasMore
         case .submitted, .claimed, .decidedMany, .refused, .revealed, .history, .me,
             .stepUpBegun, .stepUpPermitted, .tenant, .tenants,
-            .group, .groups, .member, .members, .agent, .agents, .token, .tokens, .removed:
+            .group, .groups, .member, .members, .agent, .agents, .token, .tokens, .policies,
+            .removed:
             return false
         }
         guard call.headers["if-none-match"] != nil else { return isPending }
@@ -94,6 +95,8 @@ extension ControlPlaneAPI {
         case .token(let token, let holder, let secret):
             .json(201, TokenView(token, holderName: holder, secret: secret).wire)
         case .tokens(let tokens, let holders): .json(200, list(tokens, holders))
+        case .policies(let policies, let names, let isOne):
+            self.policies(policies, names, isOne: isOne)
         case .removed: .empty(204)
         }
     }
@@ -154,6 +157,16 @@ extension ControlPlaneAPI {
         let digest = SHA256.hash(answer.wire.bytes())
         answer.serverTime = page.serverTime
         return .json(200, answer.wire, ["etag": "W/\"\(digest.hex.prefix(32))\""])
+    }
+
+    private func policies(
+        _ policies: [PublishedPolicy], _ names: [MemberID: String], isOne: Bool
+    ) -> HTTPResponse {
+        let views = policies.map { PolicyView($0, names: names) }
+        guard isOne, let view = views.first else {
+            return .json(200, PolicyList(items: views).wire)
+        }
+        return .json(200, view.wire)
     }
 
     private func tag(_ revision: Int) -> String { "\"\(revision)\"" }

@@ -3,7 +3,7 @@ import SQLiteDatabase
 /// The tables, as steps that are only ever added to.
 enum StoreSchema {
     /// Tables that no statement of this program may change or delete from.
-    static let appendOnlyTables: Set<String> = ["event", "disclosure"]
+    static let appendOnlyTables: Set<String> = ["event", "disclosure", "policy_version"]
 
     static let migrations = [
         SQLiteMigration(version: 1, purpose: "people", sql: people),
@@ -12,6 +12,7 @@ enum StoreSchema {
         SQLiteMigration(version: 4, purpose: "when a member was shown values", sql: reveals),
         SQLiteMigration(version: 5, purpose: "second factors of members", sql: secondFactors),
         SQLiteMigration(version: 6, purpose: "answers of refused decisions", sql: refusals),
+        SQLiteMigration(version: 7, purpose: "policies", sql: policies),
     ]
 
     private static let people = """
@@ -87,6 +88,44 @@ enum StoreSchema {
             FOREIGN KEY (tenant, member) REFERENCES member (tenant, id)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX refused_decision_age ON refused_decision (tenant, member, at);
+        """
+
+    /// A version is only ever added: what decided a call can always be read again.
+    private static let policies = """
+        CREATE TABLE policy_version (
+            tenant TEXT NOT NULL,
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL CHECK (version > 0),
+            digest BLOB NOT NULL CHECK (length(digest) = 32),
+            document TEXT NOT NULL,
+            publisher TEXT NOT NULL,
+            published INTEGER NOT NULL,
+            PRIMARY KEY (tenant, id, version)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER policy_follows BEFORE INSERT ON policy_version
+        BEGIN
+            SELECT RAISE(ABORT, 'the versions of a policy have no gaps')
+            WHERE NEW.version <> (
+                SELECT coalesce(max(version) + 1, 1) FROM policy_version
+                WHERE tenant = NEW.tenant AND id = NEW.id);
+        END;
+        CREATE TRIGGER policy_stays BEFORE UPDATE ON policy_version
+        BEGIN SELECT RAISE(ABORT, 'a published policy is never changed'); END;
+        CREATE TRIGGER policy_remains BEFORE DELETE ON policy_version
+        BEGIN SELECT RAISE(ABORT, 'a published policy is never deleted'); END;
+        CREATE TABLE policy_mode (
+            tenant TEXT NOT NULL,
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            status TEXT NOT NULL,
+            proposed TEXT,
+            proposer TEXT,
+            proposed_at INTEGER,
+            PRIMARY KEY (tenant, id, version),
+            FOREIGN KEY (tenant, id, version) REFERENCES policy_version (tenant, id, version)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX policy_active ON policy_mode (tenant, id, version)
+        WHERE status IN ('shadow', 'canary', 'enforced');
         """
 
     /// Everything of an approval is in `sealed`; the columns beside it are what is searched for.

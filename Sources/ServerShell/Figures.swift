@@ -50,7 +50,8 @@ final class Figures: Sendable {
             case .decideMany, .report, .cancel, .extend, .reassign, .comment, .review, .reveal,
                 .addTenant, .changeTenant, .removeTenant, .addGroup, .removeGroup, .putMember,
                 .removeMember, .addAgent, .removeAgent, .addToken, .removeToken, .beginStepUp,
-                .confirmStepUp, .resetStepUp, .permitStepUp:
+                .confirmStepUp, .resetStepUp, .permitStepUp, .publishPolicy,
+                .changePolicyMode:
                 break
             }
         }

@@ -10,6 +10,7 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
     case listMembers, putMember, removeMember
     case listAgents, addAgent, removeAgent
     case listTokens, addToken, removeToken
+    case listPolicies, publishPolicy, policy, changePolicyMode
     case health, ready, metrics, contract
 
     /// The HTTP method.
@@ -89,6 +90,10 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
         case .listTokens: Row(.get, "/v1/tokens", Self.admins)
         case .addToken: Row(.post, "/v1/tokens", Self.admins)
         case .removeToken: Row(.delete, "/v1/tokens/{id}", Self.admins)
+        case .listPolicies: Row(.get, "/v1/policies", Self.readers)
+        case .publishPolicy: Row(.post, "/v1/policies", Self.configurers)
+        case .policy: Row(.get, "/v1/policies/{name}", Self.readers)
+        case .changePolicyMode: Row(.post, "/v1/policies/{name}/mode", Self.configurers)
         case .health: Row(.get, "/healthz", Self.everybody)
         case .ready: Row(.get, "/readyz", Self.everybody)
         case .metrics: Row(.get, "/metrics", Self.everybody)

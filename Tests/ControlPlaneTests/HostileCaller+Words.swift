@@ -79,7 +79,10 @@ extension HostileCaller {
             ["email": "eve@acme.test", "roles": ["approver"], "groups": ["ops", "finance"]]
         case .addAgent: ["name": "bot2", "owner": "bob@acme.test"]
         case .addToken: ["agent": "bot2", "label": "l", "expires_in_s": 3_600]
-        case .approval, .me, .inbox, .history, .listTenants, .removeTenant, .listGroups,
+        case .publishPolicy: ["document": ["id": "p", "version": 1]]
+        case .changePolicyMode: ["version": 1, "status": "enforced"]
+        case .listPolicies, .policy, .approval, .me, .inbox, .history, .listTenants, .removeTenant,
+            .listGroups,
             .removeGroup, .listMembers, .removeMember, .listAgents, .removeAgent, .listTokens,
             .resetStepUp,
             .removeToken, .health, .ready, .metrics, .contract:

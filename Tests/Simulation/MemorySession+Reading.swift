@@ -2,6 +2,7 @@ import Approvals
 import Audit
 import ControlPlane
 import Cryptography
+import Policies
 
 extension MemorySession {
     func epoch() throws(StoreFailure) -> String { "simulated" }
@@ -72,6 +73,20 @@ extension MemorySession {
 
     func tokens(of tenant: TenantName) throws(StoreFailure) -> [Token] {
         state.tokens.values.filter { $0.tenant == tenant }.sorted { $0.id < $1.id }
+    }
+
+    func policies(of tenant: TenantName) throws(StoreFailure) -> [PublishedPolicy] {
+        part(tenant).policies
+    }
+
+    func activePolicies(of tenant: TenantName) throws(StoreFailure) -> [PublishedPolicy] {
+        part(tenant).policies.filter { $0.status != .draft && $0.status != .retired }
+    }
+
+    func policy(
+        _ id: PolicyID, version: Int, of tenant: TenantName
+    ) throws(StoreFailure) -> PublishedPolicy? {
+        part(tenant).policies.first { $0.id == id && $0.version == version }
     }
 
     func approval(_ id: ApprovalID, of tenant: TenantName) throws(StoreFailure) -> Approval? {

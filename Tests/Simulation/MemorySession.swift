@@ -2,6 +2,7 @@ import Approvals
 import Audit
 import ControlPlane
 import Cryptography
+import Policies
 
 /// One transaction over a copy of the state.
 final class MemorySession: StoreWriter {
@@ -118,6 +119,26 @@ final class MemorySession: StoreWriter {
         guard state.tokens[id]?.tenant == tenant else { return false }
         state.tokens[id] = nil
         return true
+    }
+
+    func insert(_ policy: PublishedPolicy, of tenant: TenantName) throws(StoreFailure) -> Bool {
+        guard try self.policy(policy.id, version: policy.version, of: tenant) == nil else {
+            return false
+        }
+        let all = part(tenant).policies + [policy]
+        state.perTenant[tenant]?.policies = all.sorted {
+            ($0.id.rawValue, $0.version) < ($1.id.rawValue, $1.version)
+        }
+        return true
+    }
+
+    func replace(_ policy: PublishedPolicy, of tenant: TenantName) throws(StoreFailure) {
+        let place = part(tenant).policies.firstIndex {
+            $0.id == policy.id && $0.version == policy.version
+        }
+        guard let place else { throw .damaged("there is no such version of a policy") }
+        state.perTenant[tenant]?.policies[place].status = policy.status
+        state.perTenant[tenant]?.policies[place].proposal = policy.proposal
     }
 
     func insert(_ approval: Approval, submission: Submission) throws(StoreFailure) -> Bool {

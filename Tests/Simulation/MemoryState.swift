@@ -2,6 +2,7 @@ import Approvals
 import Audit
 import ControlPlane
 import Cryptography
+import Policies
 
 /// Everything a store remembers, as one value.
 struct MemoryState {
@@ -24,6 +25,8 @@ struct MemoryTenant {
     var agentNames: [AgentID: String] = [:]
     var agentOwners: [AgentID: MemberID] = [:]
     var approvals: [ApprovalID: ChangedApproval] = [:]
+    /// By id and version.
+    var policies: [PublishedPolicy] = []
     var submissions: [SubmissionKey: Submission] = [:]
     var events: [AuditRecord] = []
     var subjects: [ApprovalID: [Int]] = [:]

@@ -83,6 +83,6 @@ struct AuditTableTests {
     }
 }
 
-private func expectRefused(_ attack: String, _ body: () throws -> Void) {
+func expectRefused(_ attack: String, _ body: () throws -> Void) {
     #expect(throws: SQLiteFailure.self, "\(attack)") { try body() }
 }

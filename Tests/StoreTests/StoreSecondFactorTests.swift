@@ -72,7 +72,10 @@ struct StoreSecondFactorTests {
         try scratch.withStore { (store) throws in try furnish(store, with: Fixture.approval(1)) }
         try scratch.raw { database in
             try database.execute(
-                "DROP TABLE second_factor; DROP TABLE refused_decision; PRAGMA user_version = 4")
+                """
+                DROP TABLE second_factor; DROP TABLE refused_decision; DROP TABLE policy_mode;
+                DROP TABLE policy_version; PRAGMA user_version = 4
+                """)
             try database.changes(
                 "UPDATE tenant SET settings = json_remove(settings, '$.step_up_from')")
         }

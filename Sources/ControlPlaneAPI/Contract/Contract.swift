@@ -11,6 +11,7 @@ public enum Contract {
     /// All types of the wire.
     static let schemas =
         agentsSchemas + decisionsSchemas + viewsSchemas + administrationSchemas + stepUpSchemas
+        + policySchemas
 
     /// A whole value of a type, with every field.
     static func example(of name: String) -> JSONValue {

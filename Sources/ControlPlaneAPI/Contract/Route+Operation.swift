@@ -40,6 +40,12 @@ extension Route {
         case .listTokens: Self.listing("tokens, without their secrets", "TokenList")
         case .addToken: Self.adding("token", "TokenBody", "TokenView")
         case .removeToken: Self.removing("token", "It ends at once.")
+        case .listPolicies: Self.listing("versions of all policies", "PolicyList")
+        case .policy:
+            ContractOperation(
+                "List the versions of a policy", gives: [.ok("PolicyList", "All of them.")])
+        case .publishPolicy: Self.publishPolicyOperation
+        case .changePolicyMode: Self.changePolicyModeOperation
         case .health:
             ContractOperation("Is the program alive", gives: [.text("It is.")])
         case .ready:
@@ -56,6 +62,19 @@ extension Route {
     private static let changeTenantOperation = ContractOperation(
         "Change a tenant's defaults", "What is left out stays as it is.", sends: "TenantBody",
         gives: [.ok("TenantView", "The tenant as it is now.")])
+
+    private static let publishPolicyOperation = ContractOperation(
+        "Publish the next version of a policy",
+        "Refused, with every place that is wrong, when one of its tests fails or it could not be"
+            + " meant as it stands. A status of `enforced` waits for a second person.",
+        sends: "PolicyBody", gives: [.ok("PolicyView", "The version.")], problems: [409])
+
+    private static let changePolicyModeOperation = ContractOperation(
+        "Bring a version of a policy into another status",
+        "What is in force changes only when a second person sends the same: until then the answer"
+            + " has a `proposal`. Sending the status that it has withdraws the proposal.",
+        sends: "PolicyModeBody", gives: [.ok("PolicyView", "The version as it is now.")],
+        problems: [404])
 
     private static let putMemberOperation = ContractOperation(
         "Add a member, or change the one with this e-mail", sends: "MemberBody",
