@@ -34,6 +34,8 @@ public struct LogicReason: Hashable, Sendable, CustomStringConvertible {
         case notANumber = "NaN"
         /// An operator has not got the operands that it needs.
         case arguments = "Invalid Arguments"
+        /// There is no such operator; `strict` refuses it before it runs.
+        case unknown = "Unknown Operator"
         /// A limit was reached.
         case limit = "limit"
         /// The rule itself raised an error.

@@ -106,18 +106,25 @@ struct LogicCompiler {
         _ object: JSONObject, _ site: Site
     ) throws(LogicRefusal) -> Int32 {
         guard object.count == 1, let member = object.members.first else {
-            guard object.isEmpty || !isStrict else {
-                throw refusal(
-                    site,
-                    "A rule is an object with one member, its operator; this one has "
-                        + "\(object.count).")
+            guard !object.isEmpty else {
+                return parts.constant(.object([]), at: site.origin)
             }
-            return parts.constant(LogicValue(.object(object)), at: site.origin)
+            return try unknown(
+                "A rule is an object with one member, its operator; this one has "
+                    + "\(object.count).", site)
         }
         guard let operation = LogicOperator(rawValue: member.name) else {
-            throw refusal(site, "There is no operator \(member.name.shown).")
+            return try unknown("There is no operator \(member.name.shown).", site)
         }
         return try self.operation(operation, member.value, site)
+    }
+
+    /// Adds what is no operator: refused in `strict`, in `compat` an error where it is reached.
+    private mutating func unknown(
+        _ sentence: String, _ site: Site
+    ) throws(LogicRefusal) -> Int32 {
+        guard !isStrict else { throw refusal(site, sentence) }
+        return parts.add(LogicNode(kind: .unknown), at: site.origin)
     }
 
     /// Adds an operator that is short of operands: refused in `strict`, an error in `compat`.

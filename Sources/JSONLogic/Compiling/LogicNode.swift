@@ -23,6 +23,8 @@ struct LogicNode: Sendable {
         case list
         /// An operator without the operands that it needs.
         case fault
+        /// An operator that there is not.
+        case unknown
         /// An operator over its operands.
         case call
     }

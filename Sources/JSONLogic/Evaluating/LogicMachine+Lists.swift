@@ -124,8 +124,12 @@ extension LogicMachine {
 
     /// `sort`: a list, whether upwards, and what to order by.
     private mutating func sorted(_ node: LogicNode, _ place: Int) throws(LogicStop) -> LogicValue {
-        let elements = try elements(node, place) ?? []
-        let isUpwards = node.count > 1 ? try truth(child(node, 1)) : true
+        guard let elements = try elements(node, place) else {
+            let isWritten = code.nodes[child(node, 0)].kind == .constant
+            guard isWritten else { return .null }
+            throw LogicStop(kind: .arguments, node: Int32(place))
+        }
+        let isUpwards = node.count > 1 ? try isUpwards(child(node, 1)) : true
         var keyed: [(key: LogicValue, value: LogicValue)] = []
         frames.append(Frame(value: .null, index: 0))
         defer { frames.removeLast() }
@@ -134,11 +138,7 @@ extension LogicMachine {
             keyed.append((node.count > 2 ? try value(child(node, 2)) : element, element))
         }
         try spend(keyed.count * 8, place)
-        for pair in zip(keyed, keyed.dropFirst()) {
-            guard pair.0.key.isComparable, pair.0.key.staticType == pair.1.key.staticType,
-                pair.0.key.staticType != .truth
-            else { throw mixed(pair.1.key, place) }
-        }
+        try checkKeys(keyed.map(\.key), place)
         let ordered = keyed.enumerated().sorted { one, two in
             let order = Self.rank(one.element.key, two.element.key)
             guard order != 0 else { return one.offset < two.offset }
@@ -147,17 +147,38 @@ extension LogicMachine {
         return try produce(.list(ordered.map(\.element.value)), place)
     }
 
+    /// The direction of a sort; in `compat` everything but false is upwards.
+    private mutating func isUpwards(_ part: Int) throws(LogicStop) -> Bool {
+        guard !code.isStrict else { return try truth(part) }
+        if case .bool(let truth) = try value(part) { return truth }
+        return true
+    }
+
+    /// In `strict`, what is sorted is all numbers or all texts.
+    private func checkKeys(_ keys: [LogicValue], _ place: Int) throws(LogicStop) {
+        guard code.isStrict, let first = keys.first else { return }
+        for key in keys {
+            guard key.isComparable, key.staticType == first.staticType, key.staticType != .truth
+            else { throw refused(key, place) }
+        }
+    }
+
     private func mixed(_ value: LogicValue, _ place: Int) -> LogicStop {
         code.isStrict
             ? refused(value, place) : LogicStop(kind: .arguments, node: Int32(place))
     }
 
-    /// The order of two numbers or two texts.
+    /// The order of two numbers or two texts; of others, the order of the types.
     private static func rank(_ one: LogicValue, _ two: LogicValue) -> Int {
         if case .text(let left) = one, case .text(let right) = two {
             return left.byteOrder(to: right)
         }
-        guard let left = one.number, let right = two.number else { return 0 }
+        if case .bool(let left) = one, case .bool(let right) = two {
+            return left == right ? 0 : right ? -1 : 1
+        }
+        guard let left = one.number, let right = two.number else {
+            return one.typeRank - two.typeRank
+        }
         return left < right ? -1 : left == right ? 0 : 1
     }
 
@@ -209,5 +230,19 @@ extension LogicMachine {
         let start = clamped(from ?? count - 1, -1, count - 1)
         let end = to.map { clamped($0, -1, count - 1) } ?? -1
         return Array(stride(from: start, to: end, by: step))
+    }
+}
+
+extension LogicValue {
+    /// Where values of this type stand among others in a sorted list.
+    fileprivate var typeRank: Int {
+        switch self {
+        case .absent, .null: 0
+        case .bool: 1
+        case .integer, .double, .wide: 2
+        case .text: 3
+        case .list: 4
+        case .object: 5
+        }
     }
 }

@@ -33,6 +33,7 @@ extension LogicMachine {
         case .form: return "The operator \(name) cannot read the text that it is given."
         case .notANumber: return "The result of \(name) is no number."
         case .arguments: return "The operator \(name) has not got the operands that it needs."
+        case .unknown: return "There is no such operator."
         case .limit: return "The rule takes more steps, or makes more, than it may."
         case .thrown: return "The rule raised an error."
         }
@@ -46,7 +47,7 @@ extension LogicMachine {
             let names = code.elementPaths[Int(node.data)].map(\.name)
             return names.isEmpty
                 ? "An element" : "The field \(names.joined(separator: ".")) of an element"
-        case .constant, .position, .outside, .list, .fault, .call:
+        case .constant, .position, .outside, .list, .fault, .unknown, .call:
             return "A field that \(node.operation.rawValue) looks for"
         }
     }

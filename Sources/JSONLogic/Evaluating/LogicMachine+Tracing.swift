@@ -53,7 +53,7 @@ extension LogicMachine {
         switch node.kind {
         case .slot, .slotOr, .element, .elementOr: "var"
         case .position: "index"
-        case .constant, .outside, .list: ""
+        case .constant, .outside, .list, .unknown: ""
         case .fault, .call: node.operation.rawValue
         }
     }

@@ -75,6 +75,7 @@ struct LogicMachine {
         case .outside: return try outside(place)
         case .list: return .list(try values(node))
         case .fault: throw LogicStop(kind: .arguments, node: Int32(place))
+        case .unknown: throw LogicStop(kind: .unknown, node: Int32(place))
         case .call: return try call(node, place)
         }
     }
@@ -87,7 +88,7 @@ struct LogicMachine {
             let place = frames.count - 1 - Int(node.climb)
             guard frames.indices.contains(place) else { return .absent }
             return frames[place].value.descendant(code.elementPaths[Int(node.data)])
-        case .constant, .position, .outside, .list, .fault, .call: return .absent
+        case .constant, .position, .outside, .list, .fault, .unknown, .call: return .absent
         }
     }
 
