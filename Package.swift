@@ -184,8 +184,8 @@ let testSupport: [Target] = [
     .executableTarget(
         name: "Benchmarks",
         dependencies: [
-            "JSONTree", "JSONLogic", "Cryptography", "Approvals", "Inbox", "Keymap", "TextGrid",
-            "WireAPI",
+            "JSONTree", "JSONLogic", "Redaction", "Cryptography", "Approvals", "Inbox", "Keymap",
+            "TextGrid", "WireAPI",
         ],
         path: "Tests/Benchmarks",
         exclude: ["peer.c", "rules.py", "terminal.py"], swiftSettings: strict),

@@ -7,7 +7,7 @@ struct Options {
     var isQuick = false
     /// How many polls wait at once.
     var polls = 10_000
-    /// The folder of conformance data; nil leaves the figures of rules out.
+    /// The folder of conformance data; nil leaves the figures of rules and of the scanner out.
     var data = getenv("COUNTERSIGN_CONFORMANCE").map { String(cString: $0) }
     /// How long each throughput figure is measured.
     var seconds = 10.0

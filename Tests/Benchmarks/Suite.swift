@@ -14,6 +14,7 @@ struct Suite {
         if wants("polls") { try polls() }
         if wants("typing") { typing() }
         if wants("rules") { try rules() }
+        if wants("scanning") { scanning() }
     }
 
     /// A key at the `/` line of the inbox over many rows.
@@ -26,6 +27,15 @@ struct Suite {
             Table.fixed(typing.keys.median, 2) + " / "
                 + Table.fixed(typing.keys.percentile(99), 2))
         Table.add("  the first key of it, p50, ms", Table.fixed(typing.first.median, 2))
+    }
+
+    /// What the scanner finds and what a call costs; left out without the conformance data.
+    private func scanning() {
+        guard let folder = options.data, let scanning = Scanning(conformance: folder) else {
+            Table.add("scanning", "no data")
+            return
+        }
+        scanning.run()
     }
 
     private func wants(_ name: String) -> Bool {
