@@ -41,6 +41,7 @@ extension Approval {
         members.put("uptime", submittedUptime?.record)
         members.put("risk", text: risk.rawValue)
         members.put("requirement", requirement.record)
+        members.put("policies", policyRecord)
     }
 
     private init(submission fields: RecordFields) throws(RecordError) {
@@ -58,6 +59,7 @@ extension Approval {
             risk: try fields.required("risk") { $0.recordWord(Risk.self) },
             requirement: try Requirement(record: fields),
             createdAt: try fields.required("created", \.recordInstant))
+        policyRecord = fields.object["policies"]
         submittedUptime = try fields.record("uptime", Uptime.init(record:))
     }
 

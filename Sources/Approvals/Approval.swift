@@ -61,6 +61,8 @@ public struct Approval: Hashable, Sendable {
     public var heldUntil: Timestamp?
     /// Counts every save, those that an approver need not care about too; the store compares it.
     public var version = 1
+    /// What policies said to the call, and on what; nil when none was asked. A store seals it.
+    public var policyRecord: JSONValue?
     /// True for a release by timeout, an execution nobody reported and one of other arguments,
     /// until a person looked at it.
     public var needsReview = false

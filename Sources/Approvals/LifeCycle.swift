@@ -35,6 +35,25 @@ extension Approval {
         }
     }
 
+    /// A policy, or a flag that it allows, lets the call run without a person.
+    public mutating func release(
+        because provenance: Provenance, at now: Timestamp, claimWindowSeconds: Int
+    ) throws(Refusal) {
+        try requirePending(at: now)
+        effectiveArguments = arguments
+        effectiveDigest = proposedDigest
+        settle(.approved, at: now, because: provenance)
+        release(at: now, windowSeconds: claimWindowSeconds)
+    }
+
+    /// A policy refuses the call without asking a person.
+    public mutating func refuse(
+        because provenance: Provenance, at now: Timestamp
+    ) throws(Refusal) {
+        try requirePending(at: now)
+        settle(.rejected, at: now, because: provenance)
+    }
+
     /// How many milliseconds a release by timeout must still wait, although the deadline has come.
     ///
     /// A wall clock that jumped forward must not release a call early: within one boot, at least

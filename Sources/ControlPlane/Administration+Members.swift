@@ -1,6 +1,7 @@
 import Approvals
 import Audit
 import JSONTree
+import Policies
 
 // An admin manages groups and members.
 extension Session {
@@ -19,6 +20,12 @@ extension Session {
         else { throw .refusing(.notFound) }
         guard try tenantRecord().defaultGroup != name else {
             throw .refusing(.conflict("it is the tenant's default group"))
+        }
+        for policy in try stored(try store.activePolicies(of: tenant))
+        where policy.status == .enforced {
+            guard try !program(of: policy).policy.asks(name) else {
+                throw .refusing(.conflict("the policy \(policy.name) sends calls to this group"))
+            }
         }
         guard try !reader.isAsked(name) else {
             throw .refusing(.conflict("pending approvals wait for this group"))

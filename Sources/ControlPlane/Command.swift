@@ -60,13 +60,15 @@ public struct SubmitCommand: Hashable, Sendable {
     public var risk: Risk?
     public var context: Context
     public var origin: Origin
+    /// True when the agent asks to skip the approval; it only counts where a policy allows it.
+    public var isFlagged: Bool
 
     /// Puts a submission together.
     public init(
         key: String, payloadDigest: Digest, tool: ToolName, arguments: JSONValue,
         schema: JSONValue? = nil, redactions: [JSONPointer] = [], timeoutSeconds: Int? = nil,
         posture: Posture? = nil, group: GroupName? = nil, risk: Risk? = nil,
-        context: Context = Context(), origin: Origin = Origin()
+        context: Context = Context(), origin: Origin = Origin(), isFlagged: Bool = false
     ) {
         self.key = key
         self.payloadDigest = payloadDigest
@@ -80,6 +82,7 @@ public struct SubmitCommand: Hashable, Sendable {
         self.risk = risk
         self.context = context
         self.origin = origin
+        self.isFlagged = isFlagged
     }
 }
 

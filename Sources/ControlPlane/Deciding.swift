@@ -115,6 +115,10 @@ extension Session {
             guard command.isFullyShown || approval.risk < .medium else {
                 throw .refusing(.notFullyDisplayed)
             }
+            let wantsReason = approval.policyRecord?["reason_required"] == true
+            guard !wantsReason || remark?.isBlank == false else {
+                throw .field("/comment", "the rule \(approval.requirement.rule) wants a reason")
+            }
         case .reject:
             guard remark?.isBlank == false else {
                 throw .field("/comment", "a rejection says why")

@@ -17,12 +17,20 @@ extension Session {
     ) throws(CommandFailure) -> Result<Effective, Refusal> {
         let mayTell = !command.edits.isEmpty && !approval.redactions.isEmpty
         if mayTell { _ = try requireRevealsLeft(to: member) }
-        do {
-            return .success(try fitting(command, approval))
-        } catch {
-            guard mayTell, case .refused(let refusal, _) = error, refusal.dependsOnValues else {
-                throw error
+        var isPolicy = false
+        do throws(CommandFailure) {
+            let effective = try fitting(command, approval)
+            if !command.edits.isEmpty,
+                let refusal = try policyRefusal(of: effective.arguments, for: approval)
+            {
+                isPolicy = true
+                throw CommandFailure.refusing(refusal)
             }
+            return .success(effective)
+        } catch {
+            guard mayTell, case .refused(let refusal, _) = error,
+                isPolicy || refusal.dependsOnValues
+            else { throw error }
             try countReveal(by: member)
             let event = AuditEvent(
                 .valueRevealed, by: actor, about: .of(approval), outcome: "guessed")

@@ -3,6 +3,7 @@ import Audit
 import Cryptography
 import JSONSchema
 import JSONTree
+import Policies
 
 // An agent asks.
 extension Session {
@@ -13,9 +14,11 @@ extension Session {
             return try repeated(known, command, by: agent)
         }
         let tenant = try tenantRecord()
-        var approval = try fresh(command, by: agent, for: tenant)
+        let judgement = try judged(command, by: agent)
+        var approval = try fresh(command, judgement, by: agent, for: tenant)
         let entry = try journal.entry(requested(approval), of: tenant.name)
         approval.argumentsRoot = entry.roots.first
+        let settling = try settle(&approval, judgement, isFlagged: command.isFlagged, for: tenant)
         let submission = Submission(
             key: command.key, agent: agent.id, payloadDigest: command.payloadDigest,
             approval: approval.id)
@@ -23,6 +26,7 @@ extension Session {
             throw .store(.busy("the same submission is being stored at the same time"))
         }
         try journal.append(entry, about: approval.id, of: tenant.name)
+        if let settling { try journal.record(settling, about: approval.id, of: tenant.name) }
         return .submitted(approval, agentName: agent.name, isNew: true)
     }
 
@@ -45,7 +49,8 @@ extension Session {
     }
 
     private mutating func fresh(
-        _ command: SubmitCommand, by agent: Agent, for tenant: Tenant
+        _ command: SubmitCommand, _ judgement: PolicyJudgement, by agent: Agent,
+        for tenant: Tenant
     ) throws(CommandFailure) -> Approval {
         let digest = try Intake.digest(of: command.arguments)
         try Intake.requireRedactions(command.redactions, in: command.arguments)
@@ -53,12 +58,15 @@ extension Session {
         if let schema = command.schema {
             try Intake.requireFit(command.arguments, schema)
         }
-        let requirement = try requirement(command, of: tenant)
+        let requirement = try requirement(command, judgement.verdict, of: tenant)
         let scanned = Scanned(
-            command.arguments, fitting: command.schema, declared: command.redactions)
+            command.arguments, fitting: command.schema,
+            declared: try judgement.hiding(besides: command.redactions))
         var scrubber = Scrubber(hiding: scanned.redactions, in: [command.arguments])
         scrubber.hide(scanned.found.flatMap { $0.secrets(in: command.arguments) })
-        let named = tenant.toolRisks[command.tool] ?? tenant.defaultRisk
+        let named = max(
+            tenant.toolRisks[command.tool] ?? tenant.defaultRisk,
+            judgement.verdict?.effect.terms?.risk ?? .low)
         var approval = Approval(
             id: ApprovalID(journal.uuid()), tenant: tenant.name, agent: agent.id,
             tool: command.tool, arguments: command.arguments, proposedDigest: digest,
@@ -67,11 +75,12 @@ extension Session {
             origin: Words.masked(scrubber.scrubbed(command.origin)),
             risk: max(named, command.risk ?? named), requirement: requirement, createdAt: now)
         approval.submittedUptime = journal.uptime
+        approval.policyRecord = judgement.record
         return approval
     }
 
     private func requirement(
-        _ command: SubmitCommand, of tenant: Tenant
+        _ command: SubmitCommand, _ verdict: PolicyVerdict?, of tenant: Tenant
     ) throws(CommandFailure) -> Requirement {
         let seconds = command.timeoutSeconds ?? tenant.defaultTimeoutSeconds
         guard (1...tenant.timeoutMaxSeconds).contains(seconds) else {
@@ -81,14 +90,55 @@ extension Session {
         guard posture == .failClosed || tenant.failOpenTools.contains(command.tool) else {
             throw .field("/on_timeout", "fail_open is not allowed for this tool; use fail_closed")
         }
-        let group = command.group ?? tenant.defaultGroup
+        let terms = verdict?.effect.terms
+        let group = terms?.group ?? command.group ?? tenant.defaultGroup
         let groups = try stored(try store.groups(of: tenant.name))
         guard groups.contains(where: { $0.name == group }) else {
             throw .field("/group", "there is no group of this name")
         }
+        guard let verdict else {
+            return Requirement(
+                group: group, deadline: now.adding(seconds: seconds), posture: posture,
+                rule: "tenant default")
+        }
+        // The agent may have less time than the rule gives, never more.
+        let wanted = command.timeoutSeconds ?? terms?.timeoutSeconds ?? seconds
+        let most = min(terms?.timeoutSeconds ?? wanted, tenant.timeoutMaxSeconds)
         return Requirement(
-            group: group, deadline: now.adding(seconds: seconds), posture: posture,
-            rule: "tenant default")
+            group: group, quorum: terms?.quorum ?? 1,
+            deadline: now.adding(seconds: min(wanted, most)),
+            posture: terms?.posture ?? .failClosed,
+            envelope: terms?.editable.map { .only($0) } ?? .anything, rule: verdict.name)
+    }
+
+    /// What a policy settles without a person, and how the log says it; nil when people decide.
+    private func settle(
+        _ approval: inout Approval, _ judgement: PolicyJudgement, isFlagged: Bool,
+        for tenant: Tenant
+    ) throws(CommandFailure) -> AuditEvent? {
+        guard let verdict = judgement.verdict else { return nil }
+        let window = tenant.claimWindowSeconds
+        switch verdict.effect {
+        case .allow:
+            try lawful(
+                try approval.release(
+                    because: .policy(verdict.name), at: now, claimWindowSeconds: window))
+        case .deny:
+            try lawful(try approval.refuse(because: .policy(verdict.name), at: now))
+        case .requireApproval(let terms):
+            guard isFlagged, terms.allowsFlag else { return nil }
+            try lawful(
+                try approval.release(because: .toolFlag, at: now, claimWindowSeconds: window))
+        }
+        if approval.isReleased { approval.effectiveRoot = approval.argumentsRoot }
+        let isFlag = approval.provenance == .toolFlag
+        return AuditEvent(
+            .approvalDecided, by: .init(.policy, verdict.id.rawValue), about: .of(approval),
+            outcome: approval.isReleased ? "approved" : "rejected",
+            provenance: verdict.provenance(basis: isFlag ? "tool_flag" : "policy"),
+            facts: .facts([
+                "effective_args_root": approval.effectiveRoot.map { .fact($0.hex) }
+            ]))
     }
 
     private func requested(_ approval: Approval) -> AuditEvent {

@@ -14,7 +14,9 @@ extension CallReader {
             throw .field("tool", "must have 1 to \(ToolName.bytesMax) bytes")
         }
         guard body.policy == nil else {
-            throw .field("policy", "must be left out: there are no policies to name yet")
+            throw .field(
+                "policy",
+                "must be left out: the published policies say which of them speaks about a tool")
         }
         return .submit(
             SubmitCommand(
@@ -22,7 +24,8 @@ extension CallReader {
                 arguments: body.arguments, schema: body.schema == .null ? nil : body.schema,
                 redactions: try pointers(body.redact ?? []),
                 timeoutSeconds: body.timeoutSeconds, posture: body.onTimeout, group: body.group,
-                risk: body.risk, context: Context(body.context), origin: Origin(body.origin)))
+                risk: body.risk, context: Context(body.context), origin: Origin(body.origin),
+                isFlagged: body.autoApprove ?? false))
     }
 
     func claim() throws(APIFailure) -> Command {

@@ -43,6 +43,11 @@ public struct Policy: Hashable, Sendable {
         tools.contains { $0.matches(tool) }
     }
 
+    /// Whether a rule, the default or the effect for errors asks this group.
+    public func asks(_ group: GroupName) -> Bool {
+        (rules.map(\.effect) + [fallback, onError]).contains { $0.terms?.group == group }
+    }
+
     /// Whether approvers must not see this place in the arguments.
     public func hides(_ pointer: JSONPointer) -> Bool {
         redactions.contains { $0.matches(pointer) }

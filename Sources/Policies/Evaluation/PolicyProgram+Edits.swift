@@ -18,7 +18,10 @@ extension PolicyProgram {
     ///
     /// `input` is what the call was decided on. Changed arguments that a stricter rule speaks about
     /// need somebody else: an approver may cap an amount, not raise it past what they may approve.
-    public func judge(edited arguments: JSONValue, of input: JSONValue) -> EditVerdict {
+    /// `scan` is what the scanner finds in the changed arguments; nil leaves it as it was.
+    public func judge(
+        edited arguments: JSONValue, of input: JSONValue, scan: JSONValue? = nil
+    ) -> EditVerdict {
         guard var members = input.objectValue else { return .unclear("The input is no object.") }
         let before = decide(input)
         members["edited"] = arguments
@@ -29,6 +32,7 @@ extension PolicyProgram {
         }
         members["edited"] = nil
         members["args"] = arguments
+        if let scan { members["scan"] = scan }
         let after = decide(.object(members))
         return isStricter(after, than: before) ? .stricter(after) : .fits
     }

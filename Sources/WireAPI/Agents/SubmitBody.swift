@@ -9,7 +9,7 @@ public struct SubmitBody: WireValue, Hashable {
     public var arguments: JSONValue
     /// The JSON Schema of the arguments, which edits are checked against.
     public var schema: JSONValue?
-    /// The policy to evaluate; refused until policies are published.
+    /// Refused: the published policies say which of them speaks about a tool.
     public var policy: String?
     /// JSON Pointers to values that no approver may see.
     public var redact: [String]?
