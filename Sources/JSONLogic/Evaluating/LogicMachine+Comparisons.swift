@@ -90,7 +90,11 @@ extension LogicMachine {
     private func mismatch(
         _ left: LogicValue, _ right: LogicValue, _ place: Int
     ) -> LogicStop {
-        refused(left.isNothing || !left.isComparable ? left : right, place)
+        guard left.isComparable, right.isComparable else {
+            return refused(left.isComparable ? right : left, place)
+        }
+        return LogicStop(
+            kind: .type, node: Int32(place), found: left.kind, other: right.kind)
     }
 
     mutating func isBetween(_ node: LogicNode, _ place: Int) throws(LogicStop) -> Bool {

@@ -29,7 +29,10 @@ extension LogicMachine {
             guard !name.isEmpty else {
                 return "A condition is true or false; this one is \(found)."
             }
-            return "The operator \(name) does not take \(found) here."
+            guard let other = stop.other else {
+                return "The operator \(name) does not take \(found) here."
+            }
+            return "The operator \(name) does not compare \(found) with \(other.rawValue)."
         case .form: return "The operator \(name) cannot read the text that it is given."
         case .notANumber: return "The result of \(name) is no number."
         case .arguments: return "The operator \(name) has not got the operands that it needs."

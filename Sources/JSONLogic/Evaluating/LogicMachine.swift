@@ -5,6 +5,8 @@ struct LogicStop: Error {
     let kind: LogicReason.Kind
     let node: Int32
     var found: LogicValue.Kind?
+    /// What it was compared with, where each alone would have done.
+    var other: LogicValue.Kind?
 }
 
 /// Runs a compiled program over one input.
