@@ -1,5 +1,6 @@
 """Planted secrets: wherever a redacted value or a token could end up, it is looked for."""
 
+import base64
 import json
 
 from harness.cache import files
@@ -112,3 +113,65 @@ def test_reveal_is_recorded_and_not_kept(context):
     view = world.api("lea").view(approval)
     assert any("reveal" in entry["type"] for entry in view["history"]), view["history"]
     assert SECRETS["iban"] not in json.dumps(view)
+
+
+TOKEN = "ghp_CANARYqn021BEwabk19Z3LCcr945G6Cx0Yz1"
+INNER = base64.b64encode(b"password=canary-inner-9Kd3 host=db.test").decode()
+FOUND = {
+    "cmd": f"curl -H 'Authorization: Bearer {TOKEN}' https://x.test",
+    "dsn": {"address": "postgres://app:canary-dsn-Zq81@db.test/x"},
+    "to": "GB82WEST12345698765432", "client_secret": "canary-named-7Hq2", "blob": f"a {INNER} b",
+    "env": [{"name": "DB_PASSWORD", "value": "canary-env-5Tz0"}],
+    "declared": "canary-declared-1Aa2",
+}
+LATER = ("ghp_LATERqn021BEwabk19Z3LCcr945G6Cx0Yz12", "canary-prose-3Vx9",
+         "sk_live_CANARY39HqLyjWDarjtT1")
+FOUND_WORDS = (
+    TOKEN, INNER, "canary-inner-9Kd3", "canary-dsn-Zq81", FOUND["to"], "canary-named-7Hq2",
+    "canary-env-5Tz0", FOUND["declared"], *LATER)
+
+
+def undeclared(world, **fields):
+    """A call with secrets that its agent forgot to declare; its id."""
+    return world.agent.submitted(
+        tool="deploy", arguments={**FOUND, "amount": 5}, redact=["/declared"],
+        context={
+            "summary": f"runs with {TOKEN}", "reason": f"pays {FOUND['to']}, password: {LATER[1]}",
+            "preview": f"client_secret={FOUND['client_secret']}",
+            "links": [{"title": "t", "url": f"https://u:{LATER[1]}@x.test/"}]},
+        origin={"session_id": LATER[2]}, **fields)
+
+
+def test_no_undeclared_secret_travels(context):
+    """Goal: a secret that nobody declared is in no store, log, cache, answer or screen either."""
+    world = World(context)
+    ada = world.api("ada")
+    seen = bytearray()
+
+    def look(*replies):
+        for reply in replies:
+            seen.extend(reply.raw + str(reply.headers).encode())
+
+    approval, rejected = undeclared(world), undeclared(world)
+    for caller in (ada, world.api("lea"), world.api("aud"), world.admin):
+        look(caller.get(f"/v1/approvals/{approval}"), caller.get("/v1/inbox"),
+             caller.get("/v1/history"))
+    shown = ada.view(approval)["arguments"]
+    assert shown["cmd"]["shown"].startswith("curl -H 'Authorization: Bearer \u2039"), shown
+    assert shown["to"]["shown"] == "\u2039IBAN \u00b7 22\u203a", shown
+    words = f"try {LATER[0]}"
+    look(ada.post(f"/v1/approvals/{approval}/comment", {"text": words}))
+    edits = [{"op": "replace", "path": "/amount", "value": 4},
+             {"op": "add", "path": "/note", "value": f"use {LATER[2]}"}]
+    look(ada.decide(approval, edits=edits, comment=words),
+         ada.decide(rejected, "reject", comment=words))
+    claim = world.agent.claim(approval).expect(200)
+    assert claim["arguments"]["cmd"] == FOUND["cmd"], "the agent gets what it sent"
+    look(world.agent.receipt(approval, claim))
+    use_clients(context, world, undeclared(world), seen)
+    look(ada.get(f"/v1/approvals/{approval}"), ada.get("/metrics"), ada.get("/v1/history"))
+    assert world.server.stop() == 0
+    for path in files(world.server.data) + files(context.scratch):
+        seen.extend(path.read_bytes())
+    found = [word for word in FOUND_WORDS if word.encode() in seen]
+    assert not found, f"{found} travelled"

@@ -3,12 +3,17 @@ import JSONTree
 extension DemoCalls {
     static func dropTable(_ dice: inout DemoDice) -> DemoCall {
         let month = dice.roll(1...9)
+        let password = "Kq\(dice.roll(1_000...9_999))vT\(dice.roll(10...99))"
         return DemoCall(
             tool: "db.execute", group: "platform", minutes: 1.2,
             summary: "DROP TABLE events_2024_0\(month)",
             reason: "The partition is older than the retention of 24 months.",
             arguments: [
-                "database": "production",
+                // The agent forgot to declare the password; the scanner finds it.
+                "database": [
+                    "name": "production",
+                    "url": .text("postgres://retention:\(password)@db-1.acme.test/events"),
+                ],
                 "statement": .text("DROP TABLE events_2024_0\(month)"), "transaction": false,
             ], preview: "38 GB are freed; there is no way back but the backup")
     }
