@@ -78,6 +78,7 @@ let pureTargets: [Target] = [
     pure("Approvals", ["JSONTree", "Cryptography"]),
     pure("Authority", ["Approvals"]),
     pure("Audit", ["JSONTree", "Cryptography", "Approvals"]),
+    pure("AuditVerifier", ["JSONTree", "Cryptography", "Approvals", "Audit"]),
     pure("Policies", ["JSONTree", "JSONLogic", "Cryptography", "Approvals"]),
     pure("WireAPI", ["JSONTree", "Cryptography", "Approvals"]),
     pure(
@@ -157,7 +158,7 @@ let programs: [Target] = [
             "Keymap",
             "TextGrid", "Theming", "Inbox", "InboxViews", "InboxShell", "InboxCache",
             "CurlTransport", "SettingsFile", "SystemClock", "CLinux", "Terminal", "Manuals",
-            "Policies", "PolicyFile", argumentParser,
+            "Policies", "PolicyFile", "Audit", "AuditVerifier", argumentParser,
         ],
         swiftSettings: strict, linkerSettings: lean),
     .executableTarget(
@@ -204,7 +205,8 @@ let suites: [Target] = [
     suite("ApprovalsTests", ["JSONTree", "Cryptography", "Approvals", "Authority"]),
     suite("PoliciesTests", ["JSONTree", "Cryptography", "Approvals", "Policies"]),
     suite("PolicyFileTests", ["PolicyFile", "Policies", "JSONTree"]),
-    suite("AuditTests", ["JSONTree", "Cryptography", "Approvals", "Audit"]),
+    suite(
+        "AuditTests", ["JSONTree", "Cryptography", "Approvals", "Audit", "AuditVerifier"]),
     suite("WireAPITests", ["JSONTree", "Approvals", "WireAPI"]),
     suite(
         "ControlPlaneTests",
@@ -237,7 +239,7 @@ let suites: [Target] = [
             "JSONSchema", "JSONLogic", "Cryptography", "WireAPI", "Inbox", "Approvals", "Gate",
             "Keymap",
             "TextGrid", "SystemClock", "SQLiteDatabase", "GoldenTesting", "Terminal", "Theming",
-            "CLinux", "Manuals", "Policies", "PolicyFile",
+            "CLinux", "Manuals", "Policies", "PolicyFile", "Audit", "AuditVerifier",
         ]),
     suite(
         "SimulationTests",

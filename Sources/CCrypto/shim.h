@@ -77,4 +77,42 @@ static inline int cs_gcm_open(
     if (!done) OPENSSL_cleanse(out, count);
     return done;
 }
+
+/* Ed25519 (RFC 8032): a key pair is known by its seed of 32 bytes. */
+static inline int cs_ed25519_public_key(
+    const unsigned char *_Nonnull seed, unsigned char *_Nonnull key) {
+    size_t count = 32;
+    EVP_PKEY *pair = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, seed, 32);
+    if (pair == NULL) return 0;
+    int done = EVP_PKEY_get_raw_public_key(pair, key, &count) == 1 && count == 32;
+    EVP_PKEY_free(pair);
+    return done;
+}
+
+static inline int cs_ed25519_sign(
+    const unsigned char *_Nonnull seed, const unsigned char *_Nonnull bytes, size_t count,
+    unsigned char *_Nonnull signature) {
+    size_t written = 64;
+    EVP_PKEY *pair = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, seed, 32);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    int done = pair != NULL && context != NULL
+        && EVP_DigestSignInit(context, NULL, NULL, NULL, pair) == 1
+        && EVP_DigestSign(context, signature, &written, bytes, count) == 1 && written == 64;
+    EVP_MD_CTX_free(context);
+    EVP_PKEY_free(pair);
+    return done;
+}
+
+static inline int cs_ed25519_verify(
+    const unsigned char *_Nonnull key, const unsigned char *_Nonnull bytes, size_t count,
+    const unsigned char *_Nonnull signature) {
+    EVP_PKEY *known = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, key, 32);
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    int done = known != NULL && context != NULL
+        && EVP_DigestVerifyInit(context, NULL, NULL, NULL, known) == 1
+        && EVP_DigestVerify(context, signature, 64, bytes, count) == 1;
+    EVP_MD_CTX_free(context);
+    EVP_PKEY_free(known);
+    return done;
+}
 #endif

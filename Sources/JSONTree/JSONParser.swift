@@ -87,7 +87,7 @@ struct JSONParser {
         guard take(UInt8(ascii: ":")) else { throw refusal("a colon was expected") }
         let member = JSONObject.Member(name: name, value: try value(depth: depth))
         guard object.appendIfNew(member) else {
-            throw Refusal(offset: start, reason: "the object has a member of this name already")
+            throw Refusal(offset: start, reason: JSONSyntaxError.repeatedName)
         }
     }
 

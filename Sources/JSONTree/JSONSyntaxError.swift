@@ -11,6 +11,11 @@ public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertibl
     /// A sentence fragment such as "a comma or a closing bracket was expected".
     public let reason: String
 
+    static let repeatedName = "the object has a member of this name already"
+
+    /// Whether an object has two members of one name; else it is no JSON at all.
+    public var isRepeatedName: Bool { reason.hasSameBytes(as: Self.repeatedName) }
+
     /// Makes an error at a known place.
     public init(line: Int, column: Int, offset: Int, reason: String) {
         self.line = line
