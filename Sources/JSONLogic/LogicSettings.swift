@@ -34,7 +34,9 @@ public struct LogicSettings: Hashable, Sendable {
 
     /// Whether the absence of what `path` points to must not be seen.
     func guards(_ path: JSONPointer) -> Bool {
-        guard profile == .strict, let root = path.tokens.first else { return false }
+        guard profile == .strict else { return false }
+        // The whole input has the guarded parts inside it.
+        guard let root = path.tokens.first else { return !guarded.isEmpty }
         return guarded.contains { $0.hasSameBytes(as: root) }
             && !optional.contains { $0.isPrefix(of: path) }
     }
