@@ -83,7 +83,7 @@ extension Desk {
                 try reader.token(secretDigest: question.secret)
             }
             return token.map { .feed($0.tenant) }
-        case .me, .history, .tenants, .groups, .members, .agents, .tokens: return nil
+        case .me, .history, .tenants, .groups, .members, .agents, .tokens, .policies: return nil
         }
     }
 
