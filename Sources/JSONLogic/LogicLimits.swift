@@ -13,6 +13,8 @@ public struct LogicLimits: Hashable, Sendable {
     public static let depthCeiling = 64
     /// The most arrays and objects around one value of the data; what lies deeper is not read.
     public static let dataDepthMax = 128
+    /// No other limit may be larger, so that counting cannot overflow.
+    private static let ceiling = 1 << 28
     /// What holds where nothing else is said.
     public static let standard = LogicLimits()
 
@@ -22,8 +24,8 @@ public struct LogicLimits: Hashable, Sendable {
         producedMax: Int = 1 << 20
     ) {
         self.depthMax = min(depthMax, Self.depthCeiling)
-        self.partsMax = partsMax
-        self.operationsMax = operationsMax
-        self.producedMax = producedMax
+        self.partsMax = min(partsMax, Self.ceiling)
+        self.operationsMax = min(operationsMax, Self.ceiling)
+        self.producedMax = min(producedMax, Self.ceiling)
     }
 }

@@ -61,6 +61,7 @@ import Testing
         case 0, 1: ["var": .string(seed.pick(paths))]
         case 2: ["val": [.string(seed.pick(paths)), .number(JSONNumber(seed.below(5)))]]
         case 3: ["val": [[.number(JSONNumber(seed.below(9) - 4))], "args"]]
+        case 4 where seed.below(4) == 0: ["val": [[scalar(&seed)], "args"]]
         default: scalar(&seed)
         }
     }

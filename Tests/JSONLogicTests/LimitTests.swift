@@ -55,4 +55,38 @@ import Testing
         let settings = LogicSettings(definitions: doubling)
         #expect(throws: LogicRefusal.self) { try LogicProgram(["use": "d40"], settings: settings) }
     }
+
+    @Test("The deepest rule over deep data runs, is traced, and is stopped by nothing but limits")
+    func deepest() throws {
+        var data: JSONValue = "x"
+        for _ in 0..<400 { data = [data] }
+        for name in ["some", "filter", "map", "if", "try", "cat", "??", "and"] {
+            var rule: JSONValue = ["var": ""]
+            for _ in 0..<62 { rule = .object([name: [rule, rule.shallow]]) }
+            for profile in LogicProfile.allCases {
+                let settings = LogicSettings(profile: profile)
+                let program = try LogicProgram(rule, settings: settings)
+                let input = program.resolve(data)
+                let outcome = program.evaluate(on: input)
+                #expect(program.trace(on: input).result == outcome, "\(name)")
+            }
+        }
+    }
+
+    @Test("A number of steps outwards may be any number", arguments: LogicProfile.allCases)
+    func climbing(_ profile: LogicProfile) {
+        for steps in [JSONNumber(Int64.min), JSONNumber(Int64.max), JSONNumber(-1), JSONNumber(7)] {
+            let rule: JSONValue = ["map": [[1], ["val": [[.number(steps)], "a"]]]]
+            guard let program = try? LogicProgram(rule, settings: LogicSettings(profile: profile))
+            else { continue }
+            _ = program.evaluate(on: program.resolve(["a": 1]))
+        }
+    }
+}
+
+extension JSONValue {
+    /// The value where it is small; else a small one, so that rules grow in depth only.
+    fileprivate var shallow: JSONValue {
+        self["var"] == nil ? true : self
+    }
 }

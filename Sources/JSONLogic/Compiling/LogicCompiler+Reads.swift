@@ -31,10 +31,10 @@ extension LogicCompiler {
         try check(.val, count: written.count, site)
         var steps = 0
         if let climb = written.first?.0.arrayValue, climb.count <= 1 {
-            guard let count = climb.isEmpty ? 0 : climb[0].intValue, abs(count) <= 1_000 else {
+            guard let count = climb.isEmpty ? 0 : climb[0].intValue, count.magnitude <= 1_000 else {
                 throw refusal(site, "The first list of val has one number of steps outwards.")
             }
-            steps = Int(abs(count))
+            steps = Int(count.magnitude)
             written.removeFirst()
         }
         let tokens = written.compactMap { $0.0.nameToken }
