@@ -15,8 +15,18 @@ extension AgentView {
             effectiveDigest: approval.isReleased ? approval.effectiveDigest : nil,
             claimDeadline: approval.claimDeadline,
             provenance: approval.provenance.map { ProvenanceBody($0) }, decidedBy: decidedBy,
-            onBehalfOf: onBehalfOf, comment: approval.decisions.last?.comment,
+            onBehalfOf: onBehalfOf,
+            comment: approval.decisions.last?.comment ?? approval.refusingRule,
+            reasonCode: approval.policyRecord?["reason_code"]?.stringValue,
             isEdited: approval.isReleased && approval.effectiveDigest != approval.proposedDigest)
+    }
+}
+
+extension Approval {
+    /// Which rule refused it, in words for the agent; nil when no policy did.
+    fileprivate var refusingRule: String? {
+        guard state == .rejected, case .policy(let rule) = provenance else { return nil }
+        return "Refused by the rule \(rule); nobody was asked."
     }
 }
 

@@ -1,9 +1,12 @@
+import Approvals
+import Cryptography
 import Glibc
 import JSONTree
 import Policies
 import PolicyFile
-import TextGrid
 import Testing
+import TextGrid
+import WireAPI
 
 @testable import countersign
 
@@ -85,5 +88,23 @@ struct PolicyCommandTests {
         ).program().policy
         let lines = PolicyDifference(from: before, to: after).changes.map(PolicyPage.line)
         #expect(lines.map(\.text) == [#"~ rule small /then/effect: "allow" -> "deny" (stricter)"#])
+    }
+}
+
+/// Goal: what is published is one row a version, with what still waits for a second person.
+struct PublishedPageTests {
+    @Test func aRowSaysWhatWaits() {
+        var view = PolicyView(
+            id: "refunds", version: 3, digest: SHA256.hash([1]), status: "draft",
+            document: .null, publishedBy: "ada@acme.test",
+            publishedAt: Timestamp(milliseconds: 1_795_338_251_719))
+        let plain = PublishedPage.table([view]).map(\.text)
+        #expect(plain.count == 2)
+        #expect(plain[1].hasPrefix("refunds  3        draft   -"))
+        view.proposal = PolicyProposalView(
+            status: "enforced", by: "bob\u{1B}[2J", at: Timestamp(milliseconds: 0))
+        let waiting = PublishedPage.table([view]).map(\.text)
+        #expect(waiting[1].contains("enforced, wanted by bob"))
+        #expect(!waiting[1].utf8.contains(0x1B))
     }
 }

@@ -33,8 +33,10 @@ extension Contract {
                 ),
                 .optional("on_behalf_of", .text, "Whose authority they used.", "bob@acme.test"),
                 .optional(
-                    "comment", .text, "What the person said.",
+                    "comment", .text, "What the person said, or which rule refused it.",
                     "The second charge was the wrong one."),
+                .optional(
+                    "reason_code", .text, "Why a policy refused it, for programs.", "sanctioned"),
                 .required("edited", .flag, "True when the effective arguments differ.", true),
             ]),
         ContractSchema(
@@ -141,7 +143,8 @@ extension Contract {
                     ["type": "object"]),
                 .optional(
                     "policy", .text,
-                    "The policy to evaluate; refused until policies are published.", "refunds"),
+                    "Refused: the published policies say which of them speaks about a tool.",
+                    "refunds"),
                 .optional(
                     "redact", .list(.text), "JSON Pointers to values that no approver may see.",
                     ["/recipient/iban"]),

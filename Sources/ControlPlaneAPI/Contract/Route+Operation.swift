@@ -9,8 +9,7 @@ extension Route {
         case .claim: Self.claimOperation
         case .receipt: Self.receiptOperation
         case .cancel: Self.cancelOperation
-        case .me:
-            ContractOperation("Who am I", gives: [.ok("MeAnswer", "Who is asking.")])
+        case .me: ContractOperation("Who am I", gives: [.ok("MeAnswer", "Who is asking.")])
         case .beginStepUp: Self.beginStepUpOperation
         case .confirmStepUp: Self.confirmStepUpOperation
         case .resetStepUp: Self.resetStepUpOperation
@@ -41,27 +40,30 @@ extension Route {
         case .addToken: Self.adding("token", "TokenBody", "TokenView")
         case .removeToken: Self.removing("token", "It ends at once.")
         case .listPolicies: Self.listing("versions of all policies", "PolicyList")
-        case .policy:
-            ContractOperation(
-                "List the versions of a policy", gives: [.ok("PolicyList", "All of them.")])
+        case .policy: Self.policyOperation
         case .publishPolicy: Self.publishPolicyOperation
         case .changePolicyMode: Self.changePolicyModeOperation
         case .health:
             ContractOperation("Is the program alive", gives: [.text("It is.")])
-        case .ready:
-            ContractOperation(
-                "Can it take work", gives: [.text("The store can be written.")], problems: [503])
+        case .ready: Self.readyOperation
         case .metrics:
             ContractOperation("Figures for Prometheus", gives: [.text("One figure a line.")])
-        case .contract:
-            ContractOperation(
-                "This document", gives: [.text("OpenAPI 3.1.", type: "application/yaml")])
+        case .contract: Self.contractOperation
         }
     }
 
     private static let changeTenantOperation = ContractOperation(
         "Change a tenant's defaults", "What is left out stays as it is.", sends: "TenantBody",
         gives: [.ok("TenantView", "The tenant as it is now.")])
+
+    private static let readyOperation = ContractOperation(
+        "Can it take work", gives: [.text("The store can be written.")], problems: [503])
+
+    private static let contractOperation = ContractOperation(
+        "This document", gives: [.text("OpenAPI 3.1.", type: "application/yaml")])
+
+    private static let policyOperation = ContractOperation(
+        "List the versions of a policy", gives: [.ok("PolicyList", "All of them.")])
 
     private static let publishPolicyOperation = ContractOperation(
         "Publish the next version of a policy",

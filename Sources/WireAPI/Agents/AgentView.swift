@@ -32,8 +32,10 @@ public struct AgentView: WireValue, Hashable {
     public var decidedBy: String?
     /// Whose authority they used.
     public var onBehalfOf: String?
-    /// What the person said.
+    /// What the person said, or which rule refused it.
     public var comment: String?
+    /// Why a policy refused it, for programs.
+    public var reasonCode: String?
     /// True when the effective arguments differ.
     public var isEdited: Bool
 
@@ -43,7 +45,7 @@ public struct AgentView: WireValue, Hashable {
         tool: String, createdAt: Timestamp, deadline: Timestamp, proposedDigest: Digest,
         effectiveDigest: Digest? = nil, claimDeadline: Timestamp? = nil,
         provenance: ProvenanceBody? = nil, decidedBy: String? = nil, onBehalfOf: String? = nil,
-        comment: String? = nil, isEdited: Bool
+        comment: String? = nil, reasonCode: String? = nil, isEdited: Bool
     ) {
         self.id = id
         self.revision = revision
@@ -60,6 +62,7 @@ public struct AgentView: WireValue, Hashable {
         self.decidedBy = decidedBy
         self.onBehalfOf = onBehalfOf
         self.comment = comment
+        self.reasonCode = reasonCode
         self.isEdited = isEdited
     }
 
@@ -80,6 +83,7 @@ public struct AgentView: WireValue, Hashable {
         decidedBy = try reader.optional("decided_by")
         onBehalfOf = try reader.optional("on_behalf_of")
         comment = try reader.optional("comment")
+        reasonCode = try reader.optional("reason_code")
         isEdited = try reader.required("edited")
     }
 
@@ -100,6 +104,7 @@ public struct AgentView: WireValue, Hashable {
         writer.write("decided_by", decidedBy)
         writer.write("on_behalf_of", onBehalfOf)
         writer.write("comment", comment)
+        writer.write("reason_code", reasonCode)
         writer.write("edited", isEdited)
         return writer.value
     }
