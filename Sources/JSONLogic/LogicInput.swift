@@ -5,4 +5,6 @@ public struct LogicInput: Sendable {
     let slots: [LogicValue]
     /// For each slot, which of the program's texts it holds; see `LogicAtoms`.
     let atoms: [Int32]
+    /// The program that looked them up, and the only one that can use them.
+    let code: LogicCode?
 }

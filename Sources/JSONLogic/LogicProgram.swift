@@ -41,7 +41,7 @@ public struct LogicProgram: Sendable {
         var slots = Array(repeating: LogicValue.absent, count: code.slots.count)
         var atoms = Array(repeating: LogicAtoms.noText, count: code.slots.count)
         code.tree.resolve(data, code.atoms, into: &slots, &atoms)
-        return LogicInput(slots: slots, atoms: atoms)
+        return LogicInput(slots: slots, atoms: atoms, code: code)
     }
 
     /// What a rule gives.
@@ -68,7 +68,7 @@ public struct LogicProgram: Sendable {
 
     /// Whether each rule holds, in order.
     public func truths(on input: LogicInput) -> [LogicTruth] {
-        guard input.slots.count == code.slots.count else {
+        guard input.code === code else {
             return Array(repeating: .indeterminate, count: count)
         }
         var machine = LogicMachine(code: code, input: input)
@@ -105,7 +105,7 @@ public struct LogicProgram: Sendable {
 
     /// Nil when there is no such rule, or the input was resolved by another program.
     private func root(of rule: Int, _ input: LogicInput) -> Int? {
-        guard code.roots.indices.contains(rule), input.slots.count == code.slots.count else {
+        guard code.roots.indices.contains(rule), input.code === code else {
             return nil
         }
         return Int(code.roots[rule])

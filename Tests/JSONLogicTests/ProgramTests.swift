@@ -92,6 +92,8 @@ import Testing
         let one = try LogicProgram(["var": "a"])
         let other = try LogicProgram(["+": [["var": "a"], ["var": "b"]]])
         #expect(other.truths(on: one.resolve([:])) == [.indeterminate])
+        let alike = try LogicProgram(["var": "a"])
+        #expect(alike.evaluate(on: one.resolve(["a": 1])) != .value(1))
         #expect(other.evaluate(on: one.resolve([:])) != .value(0))
     }
 

@@ -126,7 +126,7 @@ extension LogicCompiler {
             return place
         }
         let code = LogicCode(parts, settings: settings, roots: [], reads: [])
-        var machine = LogicMachine(code: code, input: LogicInput(slots: [], atoms: []))
+        var machine = LogicMachine(code: code, input: LogicInput(slots: [], atoms: [], code: nil))
         do {
             let value = try machine.value(Int(place))
             guard value.size <= Self.foldedSizeMax else { return place }
