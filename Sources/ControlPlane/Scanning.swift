@@ -9,8 +9,13 @@ struct Scanned {
     let found: [FoundValue]
 
     /// Looks through arguments; what a declared pointer covers is hidden already.
-    init(_ arguments: JSONValue, fitting schema: JSONValue?, declared: [JSONPointer]) {
-        let report = RedactionScanner().report(on: arguments, schema: schema)
+    ///
+    /// `patterns` name more places, as a policy does.
+    init(
+        _ arguments: JSONValue, fitting schema: JSONValue?, declared: [JSONPointer],
+        patterns: [PointerPattern] = []
+    ) {
+        let report = RedactionScanner(patterns: patterns).report(on: arguments, schema: schema)
         let fresh = report.pointers.filter { pointer in
             !declared.contains { $0.isPrefix(of: pointer) }
         }

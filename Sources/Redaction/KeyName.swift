@@ -30,6 +30,7 @@ enum KeyName: Hashable, Sendable {
         guard let last = words.last else { return .plain }
         let pair = words.count > 1 ? words[words.count - 2] + last : last
         if words.count > 1, paging.contains(pair) { return .identifier }
+        if last == "tokens", words.dropLast().contains(where: counting.contains) { return .plain }
         if let label = secrets[last] ?? secrets[pair] { return .secret(label) }
         if let label = tokens[pair] ?? tokens[last] { return .token(label) }
         if hints.contains(last) { return .hint }
@@ -122,6 +123,12 @@ enum KeyName: Hashable, Sendable {
         "run", "traceparent", "image", "blob", "tree", "parent", "head", "sum", "integrity",
         "crc", "build", "slug", "uid", "urn", "arn", "number", "at", "name", "filename",
         "path", "host", "hostname", "user", "username", "email", "address",
+    ]
+
+    /// What counts the tokens of a language model.
+    private static let counting: Set<String> = [
+        "max", "min", "total", "prompt", "completion", "input", "output", "used", "reasoning",
+        "cached", "context", "num", "count", "limit",
     ]
 
     private static let paging: Set<String> = [

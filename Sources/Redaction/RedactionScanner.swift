@@ -35,8 +35,13 @@ public struct RedactionScanner: Sendable {
             pattern.places(in: value).map { Self.whole(at: $0, in: value, .pattern) }
         }
         if let schema {
-            found += SchemaMarks(schema).places(in: value)
-                .map { Self.whole(at: $0, in: value, .schema) }
+            var marks = SchemaMarks(schema, budget: walk.budget)
+            do {
+                found += try marks.places(in: value)
+                    .map { Self.whole(at: $0, in: value, .schema) }
+            } catch {
+                return .unscanned
+            }
         }
         return ScanReport(found + walk.found)
     }

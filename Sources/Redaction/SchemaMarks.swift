@@ -3,53 +3,59 @@ import JSONTree
 /// The places that a tool's schema marks with `"x-sensitive": true` or `"format": "password"`.
 struct SchemaMarks {
     private let schema: JSONValue
-    /// References are followed this deep, so that one to itself ends.
-    private static let depthMax = 32
+    private var budget: ScanBudget
+    private var found: [JSONPointer] = []
+    /// Deeper than any arguments; a reference to itself ends here, and hides everything.
+    private static let depthMax = 192
 
-    init(_ schema: JSONValue) { self.schema = schema }
-
-    /// The marked places that `value` has, none below another one.
-    func places(in value: JSONValue) -> [JSONPointer] {
-        var places: [JSONPointer] = []
-        collect(value, schema, at: .root, depth: 0, into: &places)
-        return places
+    init(_ schema: JSONValue, budget: ScanBudget) {
+        self.schema = schema
+        self.budget = budget
     }
 
-    private func collect(
-        _ value: JSONValue, _ schema: JSONValue, at pointer: JSONPointer, depth: Int,
-        into places: inout [JSONPointer]
-    ) {
-        guard depth < Self.depthMax, case .object(let rules) = schema else { return }
+    /// The marked places that `value` has, none below another one.
+    ///
+    /// Throws when the schema names itself in so many ways that there is no end to it.
+    mutating func places(in value: JSONValue) throws(ScanBudget.Exhausted) -> [JSONPointer] {
+        try collect(value, schema, at: .root, depth: 0)
+        return found
+    }
+
+    private mutating func collect(
+        _ value: JSONValue, _ schema: JSONValue, at pointer: JSONPointer, depth: Int
+    ) throws(ScanBudget.Exhausted) {
+        try budget.spend(16)
+        guard depth < Self.depthMax else { throw ScanBudget.Exhausted() }
+        guard case .object(let rules) = schema else { return }
         if isMarked(rules) {
-            places.append(pointer)
+            found.append(pointer)
             return
         }
         if let target = target(of: rules) {
-            collect(value, target, at: pointer, depth: depth + 1, into: &places)
+            try collect(value, target, at: pointer, depth: depth + 1)
         }
         for name in ["allOf", "anyOf", "oneOf"] {
             for branch in rules[name]?.arrayValue ?? [] {
-                collect(value, branch, at: pointer, depth: depth + 1, into: &places)
+                try collect(value, branch, at: pointer, depth: depth + 1)
             }
         }
         for name in ["then", "else", "if"] {
             if let branch = rules[name] {
-                collect(value, branch, at: pointer, depth: depth + 1, into: &places)
+                try collect(value, branch, at: pointer, depth: depth + 1)
             }
         }
         switch value {
         case .object(let object):
-            collect(object, rules, at: pointer, depth: depth, into: &places)
+            try collect(object, rules, at: pointer, depth: depth)
         case .array(let elements):
-            collect(elements, rules, at: pointer, depth: depth, into: &places)
+            try collect(elements, rules, at: pointer, depth: depth)
         case .null, .bool, .number, .string: break
         }
     }
 
-    private func collect(
-        _ object: JSONObject, _ rules: JSONObject, at pointer: JSONPointer, depth: Int,
-        into places: inout [JSONPointer]
-    ) {
+    private mutating func collect(
+        _ object: JSONObject, _ rules: JSONObject, at pointer: JSONPointer, depth: Int
+    ) throws(ScanBudget.Exhausted) {
         let known = rules["properties"]?.objectValue
         let patterns = rules["patternProperties"]?.objectValue?.members.map(\.value) ?? []
         for member in object.members {
@@ -62,22 +68,21 @@ struct SchemaMarks {
             }
             // Which pattern fits is not asked: a mark on any of them is enough to hide.
             for schema in fitting {
-                collect(member.value, schema, at: below, depth: depth + 1, into: &places)
+                try collect(member.value, schema, at: below, depth: depth + 1)
             }
         }
     }
 
-    private func collect(
-        _ elements: [JSONValue], _ rules: JSONObject, at pointer: JSONPointer, depth: Int,
-        into places: inout [JSONPointer]
-    ) {
+    private mutating func collect(
+        _ elements: [JSONValue], _ rules: JSONObject, at pointer: JSONPointer, depth: Int
+    ) throws(ScanBudget.Exhausted) {
         let first = rules["prefixItems"]?.arrayValue ?? rules["items"]?.arrayValue ?? []
         for (index, element) in elements.enumerated() {
             let schema =
                 index < first.count
                 ? first[index] : rules["items"] ?? rules["additionalItems"] ?? .null
-            collect(
-                element, schema, at: pointer.appending(index), depth: depth + 1, into: &places)
+            try collect(
+                element, schema, at: pointer.appending(index), depth: depth + 1)
         }
     }
 

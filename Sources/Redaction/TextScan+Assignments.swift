@@ -126,6 +126,7 @@ extension TextScan {
     /// All of a header's value but the scheme: to the quote around it, else one word.
     private mutating func header(_ label: String, at start: Int, in quote: UInt8?) -> Int? {
         var start = start
+        var isSure = quote != nil
         if label == "authorization" {
             let scheme = runEnd(.letter, from: start, most: 16)
             if scheme > start, scheme < bytes.count, bytes[scheme] == 0x20 {
@@ -140,7 +141,8 @@ extension TextScan {
             span = start..<max(start, firstIndex(of: 0x0A, from: start))
         }
         let texture = Texture(bytes[span])
-        guard span.count >= 6, !isReference(span), texture.digits > 0 || texture.size >= 16 else {
+        isSure = isSure || texture.digits > 0 || texture.size >= 16
+        guard span.count >= 6, isSure, !isReference(span), !Self.isOrdinary(bytes[span]) else {
             return nil
         }
         add(.header, label, span)
@@ -157,6 +159,7 @@ extension TextScan {
         "true", "false", "null", "none", "nil", "required", "optional", "string", "must", "should",
         "will", "was", "has", "the", "not", "and", "for", "your", "changed", "reset", "expired",
         "wrong", "invalid", "missing", "unknown", "hidden", "redacted", "changeme", "yes", "no",
-        "text", "empty", "unset", "new", "old", "sent", "stored", "rotated", "needed", "set",
+        "token", "bearer", "header", "text", "empty", "unset", "new", "old", "sent", "stored",
+        "rotated", "needed", "set",
     ]
 }

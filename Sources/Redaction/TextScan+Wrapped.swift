@@ -26,8 +26,10 @@ extension TextScan {
         budget = walk.budget
         guard let finding = walk.found.first(where: { $0.kind != .opaque }) ?? walk.found.first
         else { return }
-        // Where the text layers saw it as well, their spans say more than "all of it".
-        if found.isEmpty { add(finding.kind, finding.label, 0..<bytes.count) }
+        // Where the text layers saw as much, their spans say more than "all of it"; an escape may
+        // hide a name or an end from them.
+        let sawAll = found.count >= walk.found.count && !bytes.contains(UInt8(ascii: "\\"))
+        if !sawAll { hideAll(as: finding.kind, finding.label) }
     }
 
     private mutating func findInPercent() throws(ScanBudget.Exhausted) {

@@ -45,6 +45,12 @@ struct TextScan {
         found.append(TextFinding(span: span, kind: kind, label: label))
     }
 
+    /// Leaves one finding, which is all of the text.
+    mutating func hideAll(as kind: FindingKind, _ label: String) {
+        found = []
+        add(kind, label, 0..<bytes.count)
+    }
+
     /// True when all of `span` is found already.
     func isCovered(_ span: Range<Int>) -> Bool {
         found.contains {

@@ -77,7 +77,7 @@ struct TreeScan {
         let digits = Array(number.text.utf8)
         switch key {
         case .secret(let label): addWhole(.named, label, length: digits.count)
-        case .token(let label) where digits.count >= 6:
+        case .token(let label) where digits.count >= 8:
             addWhole(.named, label, length: digits.count)
         case .token, .hint, .identifier, .plain:
             guard digits.count >= 13 else { return }

@@ -21,7 +21,8 @@ import WireAPI
                 pointer: "/cmd", handle: "r1", kind: "string", found: ["provider_key"],
                 shown: command),
             RedactedBody(
-                pointer: "/to", handle: "r2", kind: "string", found: ["iban"], shown: "‹IBAN · 22›"),
+                pointer: "/to", handle: "r2", kind: "string", found: ["iban"],
+                shown: "‹IBAN · 22›"),
             RedactedBody(pointer: "/pin", handle: "r3", kind: "string"),
         ], summary: "deploys with ‹GitHub token · 40›")
 

@@ -74,6 +74,31 @@ import Testing
             ])
     }
 
+    /// Method: two ways on at every step, 2^30 in all.
+    @Test func aSchemaWithoutAnEndHidesTheWhole() {
+        var definitions = JSONObject()
+        for step in 0..<30 {
+            let next: JSONValue = ["$ref": .string("#/$defs/d\(step + 1)")]
+            definitions["d\(step)"] = ["allOf": [next, next]]
+        }
+        let schema: JSONValue = [
+            "$ref": "#/$defs/d0", "$defs": .object(definitions),
+        ]
+        let scanner = RedactionScanner(stepsMax: 1_000_000)
+        #expect(scanner.report(on: ["a": 1], schema: schema) == .unscanned)
+    }
+
+    /// An escape must not hide a name from the layers that read the text as it stands.
+    @Test func escapesInJSONHideNothing() {
+        let text =
+            #"{"p\u0061ssword": "hunter2", "b": "ghp_OWyAHArcFc2qn021BEwabk19Z3LCcr945G6C"}"#
+        #expect(places(["x": .string(text)]) == ["/x password \(text.utf8.count)"])
+    }
+
+    @Test func countsOfTokensAreNone() {
+        #expect(places(["max_tokens": 1_000_000, "totalTokens": 123_456_789]).isEmpty)
+    }
+
     @Test func tooManyHideTheWhole() {
         let value = JSONValue.array((0..<100).map { _ in ["password": "x"] })
         #expect(places(["list": value]) == [" secrets 0"])
