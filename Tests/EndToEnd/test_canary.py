@@ -85,7 +85,7 @@ def use_clients(context, world, approval, seen):
         done = client.run(*arguments)
         seen.extend(done.stdout + done.stderr)
     inbox = client.inbox(columns=120)
-    inbox.wait("wire")
+    inbox.wait("rev 1", "Arguments")
     for keys in ("\r", "e", "j", "j", "\x1b", "d", "\x1b", "\x1b"):
         inbox.send(keys)
         inbox.settle(0.1)
