@@ -99,6 +99,7 @@ extension Session {
         _ command: SubmitCommand, by agent: Agent
     ) throws(CommandFailure) -> PolicyJudgement {
         let active = try stored(try store.activePolicies(of: tenant))
+        guard !active.isEmpty else { return PolicyJudgement(facts: [:]) }
         var judgement = PolicyJudgement(facts: try facts(of: command, by: agent))
         for policy in active where policy.status == .enforced {
             let program = try program(of: policy)
