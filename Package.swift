@@ -79,7 +79,7 @@ let pureTargets: [Target] = [
     pure("Authority", ["Approvals"]),
     pure("Audit", ["JSONTree", "Cryptography", "Approvals"]),
     pure("AuditVerifier", ["JSONTree", "Cryptography", "Approvals", "Audit"]),
-    pure("Policies", ["JSONTree", "JSONLogic", "Cryptography", "Approvals"]),
+    pure("Policies", ["JSONTree", "JSONLogic", "Redaction", "Cryptography", "Approvals"]),
     pure("WireAPI", ["JSONTree", "Cryptography", "Approvals"]),
     pure(
         "ControlPlane",
@@ -203,7 +203,7 @@ let suites: [Target] = [
     suite("ThemingTests", ["Theming", "TextGrid", "GoldenTesting"]),
     suite("TerminalTests", ["Terminal", "TextGrid", "Theming", "Keymap"]),
     suite("ApprovalsTests", ["JSONTree", "Cryptography", "Approvals", "Authority"]),
-    suite("PoliciesTests", ["JSONTree", "Cryptography", "Approvals", "Policies"]),
+    suite("PoliciesTests", ["JSONTree", "Cryptography", "Approvals", "Redaction", "Policies"]),
     suite("PolicyFileTests", ["PolicyFile", "Policies", "JSONTree"]),
     suite(
         "AuditTests", ["JSONTree", "Cryptography", "Approvals", "Audit", "AuditVerifier"]),

@@ -1,6 +1,7 @@
 import Approvals
 import Cryptography
 import JSONTree
+import Redaction
 
 // The parts of a policy.
 extension DocumentReader {
@@ -66,17 +67,18 @@ extension DocumentReader {
         return PolicyRule(id: id, summary: summary, condition: condition, effect: effect)
     }
 
-    mutating func redactions(_ fields: Fields) -> [RedactionPattern] {
+    mutating func redactions(_ fields: Fields) -> [PointerPattern] {
         list(fields, "redact", max: PolicyLimits.redactionsMax, named: "redactionsMax")
             .compactMap { element, pointer in
-                guard let pattern = element.stringValue.flatMap(RedactionPattern.init) else {
+                do throws(PointerPattern.Malformed) {
+                    return try PointerPattern(element.stringValue ?? "")
+                } catch {
                     report(
                         pointer,
                         "This must be a place in the arguments, as in /recipient/iban or "
-                            + "/**/password.")
+                            + "/**/password: \(error.reason).")
                     return nil
                 }
-                return pattern
             }
     }
 

@@ -1,6 +1,7 @@
 public import Approvals
 public import Cryptography
 public import JSONTree
+public import Redaction
 
 /// One version of a policy: a whole document, which never changes once it was read.
 public struct Policy: Hashable, Sendable {
@@ -24,7 +25,7 @@ public struct Policy: Hashable, Sendable {
     /// What happens when a rule that could have mattered cannot be answered; never an allow.
     public let onError: Effect
     /// The values of the arguments that approvers must not see, as patterns of pointers.
-    public let redactions: [RedactionPattern]
+    public let redactions: [PointerPattern]
     public let tests: [PolicyTest]
     public let change: PolicyChange?
     /// The document as it was written.
