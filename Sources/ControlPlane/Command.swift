@@ -61,6 +61,8 @@ public struct DecideCommand: Hashable, Sendable {
     public var stepUpCode: StepUpCode?
     /// Repeating a press of the confirm with the same key gets the same answer, a refusal too.
     public var key: String?
+    /// What is known about the edited arguments and the schema already.
+    public var finding: SchemaFinding?
 
     /// Puts a decision together.
     public init(

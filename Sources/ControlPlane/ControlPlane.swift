@@ -37,7 +37,7 @@ public struct ControlPlane: Sendable {
         return try reader.answer(query)
     }
 
-    private static func principal(
+    static func principal(
         _ secretDigest: Digest, in store: any StoreReader, at now: Timestamp
     ) throws(CommandFailure) -> Principal {
         guard let token = try stored(try store.token(secretDigest: secretDigest)) else {

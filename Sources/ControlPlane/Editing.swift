@@ -44,7 +44,8 @@ extension Session {
     ) throws(CommandFailure) -> Effective {
         let effective = try lawful(try approval.edited(by: command.edits))
         if !command.edits.isEmpty, let schema = approval.schema {
-            let violations = try Intake.violations(in: effective.arguments, against: schema)
+            let violations = try Intake.violations(
+                in: effective.arguments, against: schema, command.finding)
             guard violations.isEmpty else {
                 let view = try shown(command.edits, of: approval)
                 throw .refusing(.againstSchema(Self.problems(violations, in: view)))

@@ -56,7 +56,7 @@ extension Session {
         try Intake.requireRedactions(command.redactions, in: command.arguments)
         try Intake.requireWords(command.context, command.origin)
         if let schema = command.schema {
-            try Intake.requireFit(command.arguments, schema)
+            try Intake.requireFit(command.arguments, schema, command.finding)
         }
         let requirement = try requirement(command, judgement.verdict, of: tenant)
         let scanned = Scanned(
@@ -242,9 +242,9 @@ enum Intake {
 
     /// Refuses a schema that is not understood, and arguments that do not fit it.
     static func requireFit(
-        _ arguments: JSONValue, _ schema: JSONValue
+        _ arguments: JSONValue, _ schema: JSONValue, _ finding: SchemaFinding? = nil
     ) throws(CommandFailure) {
-        let violations = try violations(in: arguments, against: schema)
+        let violations = try violations(in: arguments, against: schema, finding)
         guard violations.isEmpty else {
             let problems = violations.map {
                 FieldProblem("/arguments\($0.pointer)", $0.sentence)
@@ -255,8 +255,9 @@ enum Intake {
 
     /// What in the arguments does not fit a schema; refuses one that is not understood.
     static func violations(
-        in arguments: JSONValue, against schema: JSONValue
+        in arguments: JSONValue, against schema: JSONValue, _ finding: SchemaFinding? = nil
     ) throws(CommandFailure) -> [SchemaViolation] {
+        if let known = try finding?.violations(in: arguments, against: schema) { return known }
         do {
             return try JSONSchema(schema).errors(in: arguments)
         } catch {

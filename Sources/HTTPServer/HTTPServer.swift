@@ -67,10 +67,11 @@ public struct HTTPServer: Service {
     }
 
     private func server() throws -> HTTPServerBuilder {
-        let bodySecondsMax = settings.bodySecondsMax
+        let settings = settings
+        let count = ConnectionCount(most: settings.connectionsPerClientMax)
         let http = HTTPServerBuilder.http1(
             configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [ConnectionWatch(bodySecondsMax: bodySecondsMax)],
+                additionalChannelHandlers: [ConnectionWatch(settings, count: count)],
                 idleTimeout: .seconds(Int64(settings.idleSecondsMax)),
                 httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                     maxHeaderFieldSize: settings.headerBytesMax,

@@ -10,8 +10,13 @@ public struct HTTPServerSettings: Sendable {
     public var backlogMax = 4_096
     /// Connections at one time; more than these wait to be accepted.
     public var connectionsMax = 25_000
+    /// Connections of one client at one time; more than these are closed. Behind a proxy everybody
+    /// is one client.
+    public var connectionsPerClientMax = 20_000
     /// A connection without a request, or without the next part of one, ends after so long.
     public var idleSecondsMax = 75
+    /// A request whose head began and is not there after so long ends with its connection.
+    public var headSecondsMax = 20
     /// A request whose body is not there after so long ends with its connection.
     public var bodySecondsMax = 30
     /// The size of all headers of a request.

@@ -20,13 +20,14 @@ extension SchemaChecker {
             }
         } else if case .required(let names) = rule {
             for name in names where object[name] == nil {
-                outcome.refuse("required", "must have the member \"\(name)\"")
+                outcome.refuse("required", "must have the member \"\(name.shown)\"")
             }
         } else if case .dependentRequired(let dependents) = rule {
             for dependent in dependents where object[dependent.name] != nil {
                 for name in dependent.required where object[name] == nil {
-                    let words = "must have the member \"\(name)\" beside \"\(dependent.name)\""
-                    outcome.refuse("dependentRequired", words)
+                    outcome.refuse(
+                        "dependentRequired",
+                        "must have the member \"\(name.shown)\" beside \"\(dependent.name.shown)\"")
                 }
             }
         } else if case .unevaluatedMembers(let node) = rule, !outcome.evaluatedAll {
@@ -54,6 +55,13 @@ extension SchemaChecker {
         for node in schemas {
             outcome.merge(check(node, member.value, depth: depth), inside: member.name)
         }
+    }
+}
+
+extension String {
+    /// A name in a sentence: the beginning of a very long one.
+    fileprivate var shown: String {
+        utf8.count <= 200 ? self : String(prefix(50)) + "…"
     }
 }
 

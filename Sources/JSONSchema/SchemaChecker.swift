@@ -25,14 +25,16 @@ struct SchemaOutcome {
         findings.isEmpty
     }
 
-    mutating func refuse(_ keyword: String, _ sentence: String) {
+    mutating func refuse(_ keyword: String, _ sentence: @autoclosure () -> String) {
+        guard findings.count < JSONSchema.violationsMax else { return }
+        let sentence = sentence()
         findings.append(SchemaFinding(keyword: keyword, sentence: sentence))
     }
 
     /// Takes over what another schema said about the same value; one that does not fit has looked
     /// at nothing.
     mutating func merge(_ other: SchemaOutcome) {
-        findings += other.findings
+        take(other.findings)
         mergeEvaluation(other)
     }
 
@@ -46,11 +48,17 @@ struct SchemaOutcome {
     mutating func merge(_ part: SchemaOutcome, inside token: @autoclosure () -> String) {
         guard !part.fits else { return }
         let token = token()
-        findings += part.findings.map { finding in
-            var finding = finding
-            finding.path.append(token)
-            return finding
-        }
+        take(
+            part.findings.map { finding in
+                var finding = finding
+                finding.path.append(token)
+                return finding
+            })
+    }
+
+    /// No more than are reported: a schema can say very often what is wrong.
+    private mutating func take(_ more: [SchemaFinding]) {
+        findings += more.prefix(max(0, JSONSchema.violationsMax - findings.count))
     }
 }
 

@@ -10,6 +10,8 @@ struct SchemaCompiler {
     var references: [PendingReference] = []
     /// The states of all patterns together.
     var patternSizes = 0
+    /// The bytes of all places together.
+    private var placesBytes = 0
     /// The `$id` of the root, by which the document may name itself.
     var identifier: String?
     /// Whether the document names draft 7, in which `$ref` hides its siblings.
@@ -19,6 +21,9 @@ struct SchemaCompiler {
     static let nodesMax = 10_000
     /// The most states of all patterns together.
     static let patternSizesMax = 65_536
+    /// The most bytes of the places of all schemas together: long names around many schemas make
+    /// more of them than the document has.
+    static let placesBytesMax = 4 << 20
     /// The deepest nesting of schemas.
     static let depthMax = 64
     /// The most schemas that lead one to another on one and the same value.
@@ -60,6 +65,11 @@ struct SchemaCompiler {
             throw SchemaError(
                 pointer: pointer, keyword: "$schema",
                 sentence: "is nested deeper than \(Self.depthMax)")
+        }
+        placesBytes += pointer.tokens.reduce(0) { $0 + $1.utf8.count + 1 }
+        guard placesBytes <= Self.placesBytesMax else {
+            throw SchemaError(
+                pointer: .root, keyword: "$schema", sentence: "has too long names around schemas")
         }
         let index = nodes.count
         nodes.append(SchemaNode(location: pointer))

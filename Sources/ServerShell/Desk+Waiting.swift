@@ -28,7 +28,7 @@ extension Desk {
     /// The answer itself is not kept: ten thousand waiting requests would keep as many arguments.
     private enum Look {
         case say(HTTPResponse)
-        case wait(WaitHub.Subject)
+        case wait(WaitHub.Subject, of: TenantName)
     }
 
     /// Answers a query, at once or when there is something to say.
@@ -38,8 +38,9 @@ extension Desk {
         var mark = hub.mark
         switch look(question, mayWait: waitSeconds > 0) {
         case .say(let response): return response
-        case .wait(let subject):
-            let claimant = WaitHub.Claimant(token: question.secret, isFeed: subject.isFeed)
+        case .wait(let subject, let tenant):
+            let claimant = WaitHub.Claimant(
+                token: question.secret, tenant: tenant, isFeed: subject.isFeed)
             guard let ticket = hub.enter(until: ending(waitSeconds), for: claimant) else {
                 let refusal = Refusal.tooOften(retryAfterSeconds: Self.tooManySeconds)
                 return api.response(.refused(refusal, current: nil))
@@ -62,9 +63,12 @@ extension Desk {
                     question.query, as: question.secret, in: reader, at: now)
                 let result = Result<Answer, CommandFailure>.success(answer)
                 if mayWait, api.isWorthWaiting(question.call, result),
-                    let subject = try subject(of: question, in: reader)
+                    let token = try stored({ () throws(StoreFailure) in
+                        try reader.token(secretDigest: question.secret)
+                    }),
+                    let subject = subject(of: question, by: token)
                 {
-                    return .wait(subject)
+                    return .wait(subject, of: token.tenant)
                 }
                 return .say(api.response(to: question.call, result))
             }
@@ -73,17 +77,11 @@ extension Desk {
         }
     }
 
-    private func subject(
-        of question: Question, in reader: any StoreReader
-    ) throws(CommandFailure) -> WaitHub.Subject? {
+    private func subject(of question: Question, by token: Token) -> WaitHub.Subject? {
         switch question.query {
-        case .approval(let id): return .approval(id)
-        case .inbox:
-            let token = try stored { () throws(StoreFailure) in
-                try reader.token(secretDigest: question.secret)
-            }
-            return token.map { .feed($0.tenant) }
-        case .me, .history, .tenants, .groups, .members, .agents, .tokens, .policies: return nil
+        case .approval(let id): .approval(id)
+        case .inbox: .feed(token.tenant)
+        case .me, .history, .tenants, .groups, .members, .agents, .tokens, .policies: nil
         }
     }
 

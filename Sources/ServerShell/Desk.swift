@@ -22,6 +22,8 @@ struct Desk: Sendable {
     let clock: SystemClock
     let figures: Figures
     let logger: Logger
+    let door = TokenDoor()
+    let exams = ExamRoom()
 
     /// Answers one call.
     func respond(to call: APICall, from caller: Caller) async -> HTTPResponse {
@@ -47,15 +49,59 @@ struct Desk: Sendable {
     private func perform(
         _ command: Command, as secret: Digest, for call: APICall
     ) async -> HTTPResponse {
-        let controlPlane = controlPlane
-        let result = await store.written { (writer, surroundings) throws(CommandFailure) in
-            try controlPlane.perform(command, as: secret, in: writer, with: &surroundings)
+        guard door.enter(secret) else {
+            let refusal = Refusal.tooOften(retryAfterSeconds: Self.tooManySeconds)
+            return api.response(.refused(refusal, current: nil))
         }
+        defer { door.leave(secret) }
+        let result = await performed(command, as: secret)
         switch result {
         case .success(.refused), .failure: break
         case .success: figures.performed(command)
         }
         return api.response(to: call, result)
+    }
+
+    /// Asks the writer, after everything that it need not do itself.
+    private func performed(
+        _ command: Command, as secret: Digest
+    ) async -> Result<Answer, CommandFailure> {
+        let controlPlane = controlPlane
+        let ready: Command
+        do throws(CommandFailure) {
+            try requireHolder(of: secret)
+            ready = try await examined(command, as: secret)
+        } catch {
+            return .failure(error)
+        }
+        return await store.written { (writer, surroundings) throws(CommandFailure) in
+            try controlPlane.perform(ready, as: secret, in: writer, with: &surroundings)
+        }
+    }
+
+    private func requireHolder(of secret: Digest) throws(CommandFailure) {
+        guard !door.knows(secret) else { return }
+        let now = Timestamp(milliseconds: clock.wallMilliseconds)
+        try store.read { (reader) throws(CommandFailure) in
+            try controlPlane.requireHolder(of: secret, in: reader, at: now)
+        }
+        door.remember(secret)
+    }
+
+    private func examined(
+        _ command: Command, as secret: Digest
+    ) async throws(CommandFailure) -> Command {
+        var command = command
+        for place in 0..<command.examsCount {
+            let now = Timestamp(milliseconds: clock.wallMilliseconds)
+            let exam = try store.read { (reader) throws(CommandFailure) in
+                try controlPlane.exam(of: command, at: place, as: secret, in: reader, at: now)
+            }
+            guard let exam, let finding = await exams.run(for: secret, { exam.finding() })
+            else { continue }
+            command.take(finding, at: place)
+        }
+        return command
     }
 
     private func observe(_ observation: Observation) async -> HTTPResponse {
@@ -65,6 +111,10 @@ struct Desk: Sendable {
                 status: 200, headers: ["content-type": "text/plain; version=0.0.4; charset=utf-8"],
                 body: Array(figures.text(waiting: hub.count).utf8))
         case .readiness:
+            // Nobody's token: so many may ask at once as may of one.
+            let nobody = SHA256.hash([])
+            guard door.enter(nobody) else { return .plain(503, "too many ask at once\n") }
+            defer { door.leave(nobody) }
             let result = await store.written { (_, _) throws(CommandFailure) in true }
             switch result {
             case .success: return .plain(200, readiness)

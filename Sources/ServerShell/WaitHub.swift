@@ -23,9 +23,13 @@ final class WaitHub: Sendable {
     /// and takes at most half of the connections.
     static let approvalWaitsMax = 12_000
 
+    /// How many requests all tokens of one tenant may have waiting: others get connections, too.
+    static let tenantWaitsMax = 20_000
+
     /// Who waits, and for what kind of thing.
     struct Claimant: Hashable {
         let token: Digest
+        let tenant: TenantName
         let isFeed: Bool
 
         /// How many may wait at one time.
@@ -48,6 +52,7 @@ final class WaitHub: Sendable {
         var ticketsGiven = 0
         var waiters: [Ticket: Waiter] = [:]
         var counts: [Claimant: Int] = [:]
+        var tenants: [TenantName: Int] = [:]
         var subjects: [Subject: Set<Ticket>] = [:]
         var endings: [Int64: [Ticket]] = [:]
         var tickDone: Int64 = 0
@@ -75,8 +80,10 @@ final class WaitHub: Sendable {
     func enter(until ending: Int64, for claimant: Claimant) -> Ticket? {
         let entered: (ticket: Ticket, isFirst: Bool)? = state.withLock { state in
             let count = state.counts[claimant, default: 0]
-            guard count < claimant.waitsMax else { return nil }
+            let ofTenant = state.tenants[claimant.tenant, default: 0]
+            guard count < claimant.waitsMax, ofTenant < Self.tenantWaitsMax else { return nil }
             state.counts[claimant] = count + 1
+            state.tenants[claimant.tenant] = ofTenant + 1
             let isFirst = state.waiters.isEmpty
             state.ticketsGiven += 1
             let ticket = state.ticketsGiven
@@ -115,6 +122,8 @@ final class WaitHub: Sendable {
             guard let waiter = state.waiters.removeValue(forKey: ticket) else { return }
             let count = state.counts[waiter.claimant, default: 1] - 1
             state.counts[waiter.claimant] = count > 0 ? count : nil
+            let ofTenant = state.tenants[waiter.claimant.tenant, default: 1] - 1
+            state.tenants[waiter.claimant.tenant] = ofTenant > 0 ? ofTenant : nil
         }
     }
 

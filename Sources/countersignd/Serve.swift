@@ -28,6 +28,15 @@ struct Serve: AsyncParsableCommand {
     @Flag(help: "Serve plain HTTP to other machines too; use it only behind a proxy that has TLS.")
     var allowRemotePlaintext = false
 
+    @Option(
+        help:
+            "Connections that one address may have; of 25000. Behind a proxy all have one address."
+    )
+    var connectionsPerClient = 20_000
+
+    @Option(help: "How many seconds the head of a request may take to arrive.")
+    var headSeconds = 20
+
     @Option(help: "The name of the first tenant of a new store.", transform: tenantName)
     var tenant: TenantName?
 
@@ -35,6 +44,10 @@ struct Serve: AsyncParsableCommand {
     var admin = "admin@localhost"
 
     func validate() throws {
+        guard connectionsPerClient > 0 else {
+            throw ValidationError("--connections-per-client must be above 0.")
+        }
+        guard headSeconds > 0 else { throw ValidationError("--head-seconds must be above 0.") }
         guard (tlsCertificate == nil) == (tlsKey == nil) else {
             throw ValidationError("--tls-certificate and --tls-key go together.")
         }
@@ -52,9 +65,11 @@ struct Serve: AsyncParsableCommand {
             dataFolder: store.data, key: store.key, tenant: first, adminEmail: admin,
             host: store.host)
         let shell = ServerShell(settings, logger: log.logger, announce: StandardOutput.print)
+        var http = HTTPServerSettings(host: listen.host, port: listen.port, tls: tls)
+        http.connectionsPerClientMax = connectionsPerClient
+        http.headSecondsMax = headSeconds
         do {
-            try await shell.serve(
-                HTTPServerSettings(host: listen.host, port: listen.port, tls: tls))
+            try await shell.serve(http)
         } catch {
             throw error.exit
         }

@@ -1,5 +1,6 @@
 import Approvals
 import ControlPlane
+import Cryptography
 import JSONTree
 import Simulation
 import Testing
@@ -30,6 +31,28 @@ import Testing
         }
         try desk.decide(.approve, on: id)
         #expect(try desk.stored(id).state == .approved)
+    }
+
+    /// What is found out before the writer has a command counts only for what it was about.
+    @Test func aFindingIsAboutItsArguments() throws {
+        let desk = try Desk()
+        let schema: JSONValue = ["properties": ["n": ["type": "integer"]]]
+        func command(_ key: String, _ n: JSONValue) throws -> SubmitCommand {
+            var command = try Desk.submission(key: key, arguments: ["n": n])
+            command.schema = schema
+            return command
+        }
+        let (good, bad) = (try command("k1", 1), try command("k2", "one"))
+        for (sent, other, fits) in [(good, bad, true), (bad, good, false)] {
+            for examined in [sent, other] {
+                var told = Command.submit(sent)
+                #expect(told.examsCount == 1)
+                let finding = try #require(try desk.finding(examined))
+                told.take(finding, at: 0)
+                let refused = refusal { try desk.tell(told, as: "bot") }
+                #expect((refused == nil) == fits)
+            }
+        }
     }
 
     /// A refused decision is kept for its key, and the request chose the places that it names.
@@ -66,6 +89,16 @@ import Testing
         }
         let bytes = problems.reduce(0) { $0 + $1.field.utf8.count + $1.sentence.utf8.count }
         #expect((1...32_768).contains(bytes))
+    }
+}
+
+extension Desk {
+    fileprivate func finding(_ command: SubmitCommand) throws -> SchemaFinding? {
+        let (plane, now) = (plane, clock.wall)
+        let nobody = SHA256.hash([])
+        return try store.read { (store) throws(CommandFailure) in
+            try plane.exam(of: .submit(command), at: 0, as: nobody, in: store, at: now)?.finding()
+        }
     }
 }
 

@@ -26,7 +26,7 @@ struct WaitHubTests {
 
     /// Begins to wait, and returns once the request is asleep.
     private func waiting(_ subject: WaitHub.Subject) async throws -> Task<Bool, Never> {
-        let ticket = try #require(hub.enter(until: 60_000, for: .one))
+        let ticket = try #require(hub.enter(until: 60_000, for: .one(of: acme)))
         let asleep = hub.sleepers
         let mark = hub.mark
         let task = Task { [hub] in
@@ -40,7 +40,7 @@ struct WaitHubTests {
 
     /// A commit between the look at the store and the wait ends the wait before it begins.
     @Test func nothingIsMissed() async throws {
-        let ticket = try #require(hub.enter(until: 60_000, for: .one))
+        let ticket = try #require(hub.enter(until: 60_000, for: .one(of: acme)))
         let mark = hub.mark
         hub.announce([change(second, of: rival)])
         #expect(await hub.wait(ticket, for: .approval(first), since: mark))
@@ -50,17 +50,31 @@ struct WaitHubTests {
     @Test func placesOfOneToken() throws {
         var tickets: [WaitHub.Ticket] = []
         for _ in 0..<WaitHub.feedWaitsMax {
-            tickets.append(try #require(hub.enter(until: 60_000, for: .one)))
+            tickets.append(try #require(hub.enter(until: 60_000, for: .one(of: acme))))
         }
-        #expect(hub.enter(until: 60_000, for: .one) == nil)
-        let other = WaitHub.Claimant(token: SHA256.hash([2]), isFeed: true)
+        #expect(hub.enter(until: 60_000, for: .one(of: acme)) == nil)
+        let other = WaitHub.Claimant(token: SHA256.hash([2]), tenant: acme, isFeed: true)
         #expect(hub.enter(until: 60_000, for: other) != nil)
-        let approvals = WaitHub.Claimant(token: SHA256.hash([1]), isFeed: false)
+        let approvals = WaitHub.Claimant(token: SHA256.hash([1]), tenant: acme, isFeed: false)
         #expect(hub.enter(until: 60_000, for: approvals) != nil)
         hub.leave(tickets[0])
         hub.leave(tickets[0])
-        #expect(hub.enter(until: 60_000, for: .one) != nil)
-        #expect(hub.enter(until: 60_000, for: .one) == nil)
+        #expect(hub.enter(until: 60_000, for: .one(of: acme)) != nil)
+        #expect(hub.enter(until: 60_000, for: .one(of: acme)) == nil)
+    }
+
+    /// Many tokens of one tenant cannot take the places of the others.
+    @Test func placesOfOneTenant() throws {
+        var tickets: [WaitHub.Ticket] = []
+        for place in 0..<WaitHub.tenantWaitsMax {
+            let token = SHA256.hash([UInt8(place % 200)])
+            let claimant = WaitHub.Claimant(token: token, tenant: acme, isFeed: false)
+            tickets.append(try #require(hub.enter(until: 60_000, for: claimant)))
+        }
+        #expect(hub.enter(until: 60_000, for: .one(of: acme)) == nil)
+        #expect(hub.enter(until: 60_000, for: .one(of: rival)) != nil)
+        hub.leave(tickets[0])
+        #expect(hub.enter(until: 60_000, for: .one(of: acme)) != nil)
     }
 
     /// Who waits for an approval is woken by that one alone.
@@ -111,11 +125,11 @@ struct WaitHubTests {
 
     /// A client that went away frees its place, whether it went before the wait or during it.
     @Test func vanishedClients() async throws {
-        let early = try #require(hub.enter(until: 60_000, for: .one))
+        let early = try #require(hub.enter(until: 60_000, for: .one(of: acme)))
         hub.abandon(early)
         #expect(await hub.wait(early, for: .approval(first), since: hub.mark) == false)
         hub.leave(early)
-        let late = try #require(hub.enter(until: 60_000, for: .one))
+        let late = try #require(hub.enter(until: 60_000, for: .one(of: acme)))
         let task = Task { [hub, first] in
             await hub.wait(late, for: .approval(first), since: hub.mark)
         }
@@ -132,7 +146,7 @@ struct WaitHubTests {
         let tasks = [try await waiting(.approval(first)), try await waiting(.feed(acme))]
         hub.close()
         for task in tasks { #expect(await task.value == false) }
-        let ticket = try #require(hub.enter(until: 60_000, for: .one))
+        let ticket = try #require(hub.enter(until: 60_000, for: .one(of: acme)))
         #expect(await hub.wait(ticket, for: .feed(acme), since: hub.mark) == false)
     }
 }
@@ -161,5 +175,7 @@ struct BellTests {
 }
 
 extension WaitHub.Claimant {
-    fileprivate static let one = WaitHub.Claimant(token: SHA256.hash([1]), isFeed: true)
+    fileprivate static func one(of tenant: TenantName) -> WaitHub.Claimant {
+        WaitHub.Claimant(token: SHA256.hash([1]), tenant: tenant, isFeed: true)
+    }
 }
