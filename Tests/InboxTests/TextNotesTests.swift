@@ -23,6 +23,7 @@ struct TextNotesTests {
                 "\u{0430}da@acme.test",
                 ["the address \u{0430}da@acme.test is not ASCII: <U+0430>da@acme.test"]
             ),
+            ("postgres://app:\u{2039}password \u{B7} 15\u{203A}@db.test/x", []),
             ("bücher.example", ["the address bücher.example is not ASCII: b<U+00FC>cher.example"]),
         ] as [(String, [String])])
     func notes(_ text: String, _ expected: [String]) {

@@ -65,6 +65,8 @@ package struct TextNotes: Sendable {
         var more = 0
         let separators: Set<Unicode.Scalar> = [
             " ", "\n", "\t", "\r", "\"", "'", "(", ")", "<", ">", ",", ";", "|", "{", "}",
+            // Around the words that stand for what is hidden.
+            "\u{2039}", "\u{203A}",
         ]
         for word in text.unicodeScalars.split(whereSeparator: { separators.contains($0) }) {
             guard let note = note(on: word) else { continue }
