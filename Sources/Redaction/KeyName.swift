@@ -111,9 +111,8 @@ enum KeyName: Hashable, Sendable {
     ]
 
     private static let hints: Set<String> = [
-        "key", "keys", "auth", "authentication", "session", "signature", "sig", "login", "access",
-        "license", "licence", "code", "hmac", "salt", "seed", "nonce", "cert", "certificate",
-        "webhook", "kms", "env", "config", "header", "headers",
+        "key", "keys", "auth", "authentication", "session", "signature", "sig", "license",
+        "licence", "hmac", "salt", "nonce", "kms",
     ]
 
     private static let identifiers: Set<String> = [

@@ -2,7 +2,7 @@
 extension TextScan {
     mutating func findOpaque() {
         if case .identifier = key { return }
-        let isLogin = speaksOfLogin
+        let logins = loginPlaces
         var place = 0
         while place < bytes.count {
             guard Self.run.contains(bytes[place]) else {
@@ -10,27 +10,27 @@ extension TextScan {
                 continue
             }
             let end = runEnd(Self.run, from: place, most: bytes.count)
-            judge(place..<end, isLogin: isLogin)
+            judge(place..<end, logins)
             place = end
         }
     }
 
     private static let run = ByteClass("a-zA-Z0-9_+=-")
 
-    private mutating func judge(_ run: Range<Int>, isLogin: Bool) {
+    private mutating func judge(_ run: Range<Int>, _ logins: [Range<Int>]) {
         var run = run
         // `name=value`: the name tells what the value is, and is no part of it.
         while let split = nameEnd(in: run) {
             let name = KeyName(bytes[run.lowerBound..<split])
             run = split + 1..<run.upperBound
             if case .identifier = name { return }
-            if case .hint = name, isKeyHere(run) {
+            if case .hint = name, isKeyHere(run, [run]) {
                 add(.opaque, "key", widened(run))
                 return
             }
         }
         guard run.count >= 6, !isMostlyCovered(run) else { return }
-        if isLogin || key == .hint, isKeyHere(run) {
+        if !logins.isEmpty || key == .hint, isKeyHere(run, logins) {
             add(.opaque, "key", widened(run))
             return
         }
@@ -48,10 +48,18 @@ extension TextScan {
     }
 
     /// A key where the text or the name says that there is one.
-    private func isKeyHere(_ run: Range<Int>) -> Bool {
+    private func isKeyHere(_ run: Range<Int>, _ logins: [Range<Int>]) -> Bool {
         guard !isInPath(run) || key == .hint, !isInName(run) else { return false }
         let texture = Texture(bytes[run])
-        if texture.letters == 0 { return isNumberCode(run, texture) }
+        if texture.letters == 0 {
+            // A number is a code only near to the words that make it one.
+            let isNear =
+                key == .hint
+                || logins.contains { word in
+                    word.lowerBound - 24 <= run.upperBound && run.lowerBound <= word.upperBound + 24
+                }
+            return isNear && isNumberCode(run, texture) && !followsChecksumWord(run)
+        }
         return run.count >= 8 && texture.isKeyLike && !isDate(run)
     }
 
@@ -154,15 +162,16 @@ extension TextScan {
         "commit", "commits", "sha", "sha1", "sha256", "sha512", "md5", "hash", "digest",
         "checksum", "etag", "revision", "rev", "checkout", "reset", "revert", "pick", "merge",
         "tree", "blob", "id", "fingerprint", "head", "version", "show", "tag", "image", "hard",
-        "layer", "object", "parent", "base", "onto", "from", "trace",
+        "layer", "object", "parent", "base", "onto", "from", "trace", "order", "invoice",
+        "ticket", "case", "account", "customer", "number", "refund", "charge",
     ]
 
-    /// True when the text is about getting in somewhere.
-    private var speaksOfLogin: Bool {
-        guard bytes.count <= 4_096 else { return false }
-        return Self.loginWords.contains { word in
-            guard let place = find(word, from: 0) else { return false }
-            return isBoundary(before: place)
+    /// Where the text is about getting in somewhere.
+    private var loginPlaces: [Range<Int>] {
+        guard bytes.count <= 4_096 else { return [] }
+        return Self.loginWords.compactMap { word in
+            guard let place = find(word, from: 0), isBoundary(before: place) else { return nil }
+            return place..<place + word.utf8.count
         }
     }
 

@@ -72,7 +72,8 @@ struct Texture: Sendable {
     var isKeyLike: Bool {
         guard size >= 8, size <= Self.sizeMax else { return false }
         if letters == 0 { return pieces == 1 }
-        return digitTurns >= 1 && (pieceMax >= 6 || digitTurns >= 3) || caseTurns >= 2
+        return digitTurns >= 1 && (pieceMax >= 6 || digitTurns >= 3)
+            || caseTurns >= 2 && (digits > 0 || oddPairs * 5 >= letterPairs)
             || (digits == 0 && size >= 20 && oddPairs * 4 >= letterPairs)
             || (isHex && size >= 16)
     }

@@ -76,6 +76,7 @@ import Testing
         "getUserAccountByIdentifierAndRegionCode", "arn:aws:iam::123456789012:role/Deploy",
         "i-0abcd1234ef567890 in subnet-0bb1c79de3EXAMPLE", "01ARZ3NDEKTSV4RRFFQ69G5FAV",
         "ada@example.com wants to log in from ip-10-0-12-5.eu-west-1.compute.internal",
+        "Reset the password for order 98758296, refund 4929301100 to getUserAccountName",
         "Please log in until Friday 2026-08-14 at 10:00.", "phone +49 30 901820 room 4711",
         "The secretary of the tokenization board keeps the keynote passport.",
         "1234567890123456", "4111111111111112", "DE89370400440532013001", "3.14159265358979",
