@@ -28,6 +28,7 @@ struct Countersign: ParsableCommand {
                 name: "Gate calls",
                 subcommands: [GateCommand.self, ReceiptCommand.self, DigestCommand.self]),
             CommandGroup(name: "Set the rules", subcommands: [PolicyCommand.self]),
+            CommandGroup(name: "Prove it", subcommands: [AuditCommand.self]),
             CommandGroup(name: "Look around", subcommands: [DemoCommand.self, LogicCommand.self]),
             CommandGroup(
                 name: "Make it yours",

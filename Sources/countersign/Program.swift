@@ -36,7 +36,11 @@ enum Program {
         if !message.isEmpty {
             if isClean { Output.text(message) } else { Output.note(lines: message) }
         }
-        return Countersign.exitCode(for: error).rawValue
+        let code = Countersign.exitCode(for: error).rawValue
+        // The audit format has a number of its own for a wrong command line.
+        let isVerifying = arguments.starts(with: ["audit", "verify"])
+        return isVerifying && code == ExitStatus.usage.rawValue
+            ? ExitStatus.noTerminal.rawValue : code
     }
 
     private static func words(_ error: any Error) -> String {

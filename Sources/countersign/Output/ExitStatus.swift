@@ -3,6 +3,7 @@ enum ExitStatus: Int32, CaseIterable {
     case done = 0
     case failed = 1
     case noTerminal = 2
+    case inconclusive = 3
     case rejected = 10
     case expired = 11
     case cancelled = 12
@@ -21,8 +22,12 @@ enum ExitStatus: Int32, CaseIterable {
     var meaning: String {
         switch self {
         case .done: "it is done; for gate: approved and claimed"
-        case .failed: "the control plane refused, or something failed that has no number of its own"
-        case .noTerminal: "the inbox needs a terminal and found none"
+        case .failed:
+            "the control plane refused, or something failed that has no number of its own; audit "
+                + "verify: the log was tampered with"
+        case .noTerminal:
+            "the inbox needs a terminal and found none; audit verify: the command line is wrong"
+        case .inconclusive: "audit verify: nothing is wrong, and not enough is signed"
         case .rejected: "gate: a person rejected the call"
         case .expired: "gate: nobody approved, or nobody claimed, in time"
         case .cancelled: "gate: the approval was cancelled"
