@@ -41,7 +41,7 @@ def test_one_client_has_so_many_connections(context):
 
 
 def test_a_head_that_trickles(context):
-    """Goal: a request whose head does not come to an end loses its connection, whatever it sends."""
+    """Goal: a request whose head does not come to an end loses its connection, whatever comes."""
     _, address = served(context, "--head-seconds", "1")
     connection = socket.create_connection(address)
     connection.settimeout(0.2)
