@@ -27,7 +27,7 @@ extension ExportCheck {
 
     /// What was signed or seen before and is not there now.
     private mutating func checkEnd() {
-        for pin in options.pins + [options.since].compactMap({ $0 }) where pin.size > end {
+        for pin in kept where pin.size > end {
             findings.add(
                 .pinAhead, at: end,
                 "The checkpoint you kept has \(pin.size) events; the export has \(end).")

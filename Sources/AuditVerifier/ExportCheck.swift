@@ -9,6 +9,8 @@ import JSONTree
 public struct ExportCheck {
     let trust: AuditTrust
     let options: Options
+    /// What the auditor kept: the pins and the checkpoint to begin from.
+    let kept: [Checkpoint]
     var findings = FindingList()
     var checkpoints = SignedCheckpoints()
     var tree: MerkleFrontier
@@ -46,6 +48,7 @@ public struct ExportCheck {
     public init(trust: AuditTrust, options: Options) {
         self.trust = trust
         self.options = options
+        kept = options.pins + [options.since].compactMap { $0 }
         tree = MerkleFrontier(following: options.event)
         previous = EventLog(origin: trust.origin).genesis
         meaning = MeaningCheck(
@@ -175,8 +178,7 @@ public struct ExportCheck {
     private mutating func compareRoots() {
         guard !isTorn else { return }
         let size = tree.size
-        for pin in options.pins + [options.since].compactMap({ $0 })
-        where pin.size == size && pin.root != tree.root {
+        for pin in kept where pin.size == size && pin.root != tree.root {
             findings.add(
                 .pinDiffers, at: nil,
                 "The first \(size) events are not those of the checkpoint you kept.")
