@@ -30,18 +30,7 @@ extension Inbox {
             bulk = table
             return
         }
-        let ordered =
-            going.filter { coded.contains($0.id) } + going.filter { !coded.contains($0.id) }
-        var drafts: [Draft] = []
-        for item in ordered {
-            guard let draft = draft(of: item, in: table) else { continue }
-            drafts.append(draft)
-        }
-        let sizes = Dictionary(
-            uniqueKeysWithValues: going.map { item in
-                (item.id, item.known?.view.arguments.text(.compact).utf8.count ?? 0)
-            })
-        let batches = Holding.batches(of: drafts) { sizes[$0] ?? 0 }
+        let batches = batches(of: going, codedFirst: coded, in: table)
         let fitting = batches.first?.count { coded.contains($0.id) } ?? 0
         guard fitting == coded.count else {
             table.problem =
@@ -65,6 +54,20 @@ extension Inbox {
         arming.mute(stroke, at: now)
         effects.append(.flushTypedAhead)
         dispatch(batches)
+    }
+
+    /// What goes in one request each; what a code is for stands in the first.
+    private mutating func batches(
+        of going: [BulkItem], codedFirst coded: Set<ApprovalID>, in table: BulkTable
+    ) -> [[Draft]] {
+        let ordered =
+            going.filter { coded.contains($0.id) } + going.filter { !coded.contains($0.id) }
+        let drafts = ordered.compactMap { draft(of: $0, in: table) }
+        let sizes = Dictionary(
+            uniqueKeysWithValues: going.map { item in
+                (item.id, item.known?.view.arguments.text(.compact).utf8.count ?? 0)
+            })
+        return Holding.batches(of: drafts) { sizes[$0] ?? 0 }
     }
 
     /// Why the button does nothing yet.

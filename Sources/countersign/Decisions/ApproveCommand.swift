@@ -11,8 +11,8 @@ struct ApproveCommand: ParsableCommand {
         discussion: """
             The call is shown whole, and you are asked. With --yes, and in a script where there is \
             no terminal to ask at, nobody is asked, and the call is shown on standard error; \
-            several at once then need --yes. A call of high or critical risk wants a fact of it typed, \
-            or given with --confirm; --yes does not replace it.
+            several at once then need --yes. A call of high or critical risk wants a fact of it \
+            typed, or given with --confirm; --yes does not replace it.
 
               countersign approve ID --edit /amount_cents=50000 --comment 'only half of it'
               countersign approve ID --revision 3 --yes
