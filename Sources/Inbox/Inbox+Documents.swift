@@ -35,10 +35,14 @@ extension Inbox {
             leaveDocument(id)
         } else if action == .takeDocument {
             takeDocument(id, rows: rows)
+        } else if action == .undo, editors[id]?.document?.canUndo == false {
+            say(.info, "There is nothing to take back.")
+        } else if action == .redo, editors[id]?.document?.canRedo == false {
+            say(.info, "Nothing was taken back.")
         } else {
             let before = editors[id]?.document?.lines
             _ = editors[id]?.document?.perform(action, rows: rows)
-            if editors[id]?.document?.lines != before { editors[id]?.judgeDocument() }
+            if editors[id]?.document?.lines != before { documentChanged(id) }
         }
     }
 
@@ -51,11 +55,24 @@ extension Inbox {
             return
         }
         editors[id]?.document?.scroll(rows: rows)
+        documentChanged(id)
+    }
+
+    private mutating func documentChanged(_ id: ApprovalID) {
         editors[id]?.judgeDocument()
+        if network.textDueAt == nil { network.textDueAt = now.adding(milliseconds: 2_000) }
+    }
+
+    /// Keeps what is typed in the local copy every two seconds, so that a crash costs no more.
+    mutating func keepTextIfDue() {
+        guard let due = network.textDueAt, now >= due else { return }
+        network.textDueAt = nil
+        for id in editors.keys.sorted() where editors[id]?.document != nil { keepEdit(id) }
     }
 
     private mutating func leaveDocument(_ id: ApprovalID) {
         editors[id]?.leaveDocument()
+        keepEdit(id)
         guard editors[id]?.kept != nil else { return }
         say(
             .info,
@@ -121,6 +138,7 @@ extension Inbox {
             let rows = documentRows(layout)
             editors[id]?.keep(text: text, rows: rows)
             editors[id]?.openDocument()
+            keepEdit(id)
             say(
                 .problem,
                 "Nothing was taken over: \(sentence(trouble)). Mend it here, or leave it with "

@@ -150,7 +150,9 @@ extension Inbox {
     mutating func keepEdit(_ id: ApprovalID) {
         let known = outbox.drafts[id]
         guard known?.stage ?? .editing == .editing, outbox.outgoing[id] == nil else { return }
-        guard let editor = editors[id], !editor.patch.isEmpty else {
+        let editor = editors[id]
+        let loose = editor?.loose
+        guard let editor, !editor.patch.isEmpty || loose != nil else {
             guard known != nil else { return }
             outbox.drafts[id] = nil
             save([.removeDraft(id)])
@@ -159,8 +161,12 @@ extension Inbox {
         let draft = Draft(
             id: id, revision: editor.revision, displayedDigest: editor.displayedDigest,
             deadline: editor.deadline, stage: .editing, verdict: .approve, edits: editor.patch,
-            isFullyShown: false, madeAt: serverTime, key: known?.key ?? freshKey())
-        guard known?.edits != draft.edits || known?.revision != draft.revision else { return }
+            isFullyShown: false, madeAt: serverTime, key: known?.key ?? freshKey(),
+            text: loose?.text, textBefore: loose?.base)
+        let isSameText =
+            known?.text.map { $0.isSame(as: draft.text ?? "") } ?? (draft.text == nil)
+        guard known?.edits != draft.edits || known?.revision != draft.revision || !isSameText
+        else { return }
         outbox.drafts[id] = draft
         save([.putDraft(draft)])
     }

@@ -27,6 +27,7 @@ extension Inbox {
             return
         }
         closeWhatIsOver()
+        keepTextIfDue()
         followBulk(isNews: isNews)
         if poller.isOnline, !before.isOnline {
             network.onlineSince = now
@@ -132,7 +133,7 @@ extension Inbox {
             countdownChangeAt,
             network.attention.dueAt, detailRests ? detailRestsUntil : nil, recheckDueAt,
             lock.dueAt(settings)?.at,
-            holdingsWakeAt, bulkWakeAt,
+            holdingsWakeAt, bulkWakeAt, network.textDueAt,
         ].compactMap(\.self)
         for case .revealed(let revealed) in overlays { times.append(revealed.until) }
         if poller.connection == .connecting, copy.answeredAt != nil, now < agesDueAt {

@@ -230,7 +230,7 @@ extension Inbox {
     private var whatLeavingNeeds: Question.Subject? {
         let isKept = settings.keepsCopy && !copy.isUseless
         if outbox.waiting > 0 { return .quit(waiting: outbox.waiting, areKept: isKept) }
-        let edits = editors.values.count { !$0.patch.isEmpty }
+        let edits = editors.values.count { !$0.patch.isEmpty || $0.loose != nil }
         return isKept || edits == 0 ? nil : .quitEditing(edits)
     }
 

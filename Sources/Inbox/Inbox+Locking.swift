@@ -185,6 +185,7 @@ extension InboxMessage {
         if case .key = self { return true }
         if case .paste = self { return true }
         if case .mouse = self { return true }
+        if case .pointed = self { return true }
         return false
     }
 }

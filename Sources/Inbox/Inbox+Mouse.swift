@@ -58,7 +58,15 @@ extension Inbox {
         case .bulk: pointInBulk(row: event.row - layout.body.row - 1)
         case .decision, .note, .question:
             say(.info, "The mouse answers nothing: tab and enter do.")
-        case .diff, .revealed, .filter, .views: return
+        case .views(var picker):
+            let matches = picker.matches.count
+            let count = picker.rowsShown(layout)
+            let row = event.row - (layout.message.row - count)
+            let wanted = picker.firstRow(showing: count) + row
+            guard (0..<count).contains(row), wanted < matches else { return }
+            picker.choice = wanted
+            overlays[overlays.count - 1] = .views(picker)
+        case .diff, .revealed, .filter: return
         }
     }
 
@@ -104,6 +112,18 @@ extension Inbox {
         else { return }
         editor.cursor = editor.top + row
         editors[id] = editor
+    }
+}
+
+extension ViewPicker {
+    /// How many rows there is room for.
+    package func rowsShown(_ layout: InboxLayout) -> Int {
+        min(max(1, matches.count), max(1, layout.body.rows - 1), 12)
+    }
+
+    /// The first row on the screen when so many are shown, so that the highlighted one is.
+    package func firstRow(showing count: Int) -> Int {
+        max(0, min(choice - count + 1, matches.count - count))
     }
 }
 

@@ -202,6 +202,7 @@ extension Inbox {
         }
         var editor = ArgumentEditor(known.view, digest: digest)
         editor.revive(draft.edits)
+        editor.revive(text: draft.text, from: draft.textBefore)
         editors[id] = editor
     }
 }

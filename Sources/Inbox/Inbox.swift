@@ -107,6 +107,7 @@ public struct Inbox: Sendable {
         case .drawn: drawn()
         case .key(let stroke): isLocked ? pressedLocked(stroke) : pressed(stroke)
         case .paste(let text): isLocked ? pastedLocked(text) : pasted(text)
+        case .pointed(let target): if !isLocked { pointed(at: target) }
         case .mouse(let event): if !isLocked { moused(event) }
         case .lineMeasured(let milliseconds): pace.measured(line: milliseconds)
         case .copied(let outcome): copied(outcome)
@@ -191,6 +192,8 @@ struct Network: Sendable {
     var viewsRestUntil: Timestamp?
     /// Approvals of which the local copy was asked for its view.
     var askedCopy: Set<ApprovalID> = []
+    /// When what is typed into a document is kept next.
+    var textDueAt: Timestamp?
     /// How many pages of what is to be looked at again may be asked for; nil before the first.
     var reviewPagesLeft: Int?
     /// What the person was told of arrivals outside the screen.

@@ -203,7 +203,11 @@ final class InboxLoop {
         case .mouse(let event):
             // A click means what was seen; turns of the wheel are drawn together.
             if event.kind == .press { draw() }
-            tell(.mouse(event))
+            if let target = dialogTarget(of: inbox, size: terminal.size, at: event) {
+                tell(.pointed(target))
+            } else {
+                tell(.mouse(event))
+            }
         case .lineMeasured(let milliseconds): tell(.lineMeasured(milliseconds: milliseconds))
         case .resized(let size): tell(.resized(size))
         case .suspendRequested: suspend()

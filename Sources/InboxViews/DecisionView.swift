@@ -12,6 +12,10 @@ struct DecisionView {
     let dialog: DecisionDialog
 
     func draw(_ layout: InboxLayout, into grid: inout Grid) {
+        box(layout).draw(layout, into: &grid)
+    }
+
+    func box(_ layout: InboxLayout) -> DialogBox {
         var box = DialogBox(title: Line(title, .dialog))
         let columns = min(DialogBox.columnsMax, layout.size.columns) - 4
         if dialog.draft != nil {
@@ -30,7 +34,7 @@ struct DecisionView {
                 title: name(button),
                 isHighlighted: dialog.focus == .buttons && dialog.button == button)
         }
-        box.draw(layout, into: &grid)
+        return box
     }
 
     private var title: String {

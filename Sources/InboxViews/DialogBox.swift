@@ -29,7 +29,16 @@ struct DialogBox {
         return room - (room >= 9 ? 2 : 0) - 1
     }
 
-    func draw(_ layout: InboxLayout, into grid: inout Grid) {
+    /// Where everything of a box stands.
+    private struct Place {
+        let area: GridArea
+        let hasFrame: Bool
+        /// The rows and, below them, the buttons.
+        let inner: GridArea
+        let rows: [Row]
+    }
+
+    private func place(_ layout: InboxLayout) -> Place {
         let room = GridArea(
             row: layout.body.row, column: 0, rows: layout.body.rows + 1,
             columns: layout.size.columns)
@@ -40,12 +49,42 @@ struct DialogBox {
         let area = GridArea(
             row: room.row + (room.rows - height) / 2, column: (room.columns - columns) / 2,
             rows: height, columns: columns)
-        grid.fill(area, .dialog)
-        if hasFrame { grid.box(area, title: title, .dialog) }
         let inner =
             layout.isLinear
             ? area.splitRows(at: hasFrame ? 1 : 0).bottom
             : hasFrame ? area.inset(rows: 1, columns: 2) : area.inset(columns: 1)
+        return Place(area: area, hasFrame: hasFrame, inner: inner, rows: rows)
+    }
+
+    /// The field or button on a cell of the screen; nil where there is neither.
+    func target(_ layout: InboxLayout, row: Int, column: Int) -> DialogTarget? {
+        let place = place(layout)
+        let inner = place.inner
+        guard column >= inner.column, column < inner.columnEnd else { return nil }
+        let line = row - inner.row
+        if line == inner.rows - 1 { return button(at: column - inner.column) }
+        guard place.rows.indices.contains(line), line < inner.rows - 1,
+            case .field = place.rows[line]
+        else { return nil }
+        let fields = place.rows[..<line].count { if case .field = $0 { true } else { false } }
+        return .field(fields)
+    }
+
+    private func button(at column: Int) -> DialogTarget? {
+        var start = 0
+        for (index, button) in buttons.enumerated() {
+            let columns = SafeText(escaping: button.title).columns + 4
+            if (start..<start + columns).contains(column) { return .button(index) }
+            start += columns + 1
+        }
+        return nil
+    }
+
+    func draw(_ layout: InboxLayout, into grid: inout Grid) {
+        let place = place(layout)
+        let (area, inner, rows) = (place.area, place.inner, place.rows)
+        grid.fill(area, .dialog)
+        if place.hasFrame { grid.box(area, title: title, .dialog) }
         for (index, row) in rows.enumerated() where index < inner.rows - 1 {
             draw(row, at: inner.position(row: index), columns: inner.columns, of: &grid)
         }

@@ -63,9 +63,9 @@ struct ViewPickerView {
     func draw(_ layout: InboxLayout, into grid: inout Grid) {
         let area = layout.message
         let matches = picker.matches
-        let rows = min(max(1, matches.count), max(1, layout.body.rows - 1), 12)
+        let rows = picker.rowsShown(layout)
         let top = area.row - rows
-        let first = max(0, min(picker.choice - rows + 1, matches.count - rows))
+        let first = picker.firstRow(showing: rows)
         let name = min(24, max(8, area.columns / 4))
         for row in 0..<rows {
             let place = GridPosition(row: top + row, column: area.column)

@@ -70,7 +70,7 @@ struct KeyBarView {
     private var decidesMarked: Bool { inbox.decidesMarked }
 
     private func editorActions(_ editor: ArgumentEditor?) -> [Action] {
-        if editor?.document != nil { return [.takeDocument, .cancel] }
+        if editor?.document != nil { return [.takeDocument, .cancel, .undo] }
         guard let field = editor?.field else {
             return [
                 .editValue, .back, .undo, .diff, .addMember, .deleteNode, .changeType, .setNull,

@@ -9,7 +9,9 @@ struct NoteView {
     let inbox: Inbox
     let note: NoteDialog
 
-    func draw(_ layout: InboxLayout, into grid: inout Grid) {
+    func draw(_ layout: InboxLayout, into grid: inout Grid) { box.draw(layout, into: &grid) }
+
+    var box: DialogBox {
         var box = DialogBox(title: Line(note.purpose.title, .dialog))
         box.rows.append(
             .line([
@@ -40,7 +42,7 @@ struct NoteView {
             DialogBox.Button(title: "Cancel", isHighlighted: isOnButtons && !note.isOnVerb),
             DialogBox.Button(title: note.purpose.verb, isHighlighted: isOnButtons && note.isOnVerb),
         ]
-        box.draw(layout, into: &grid)
+        return box
     }
 }
 
@@ -49,6 +51,10 @@ struct QuestionView {
     let question: Question
 
     func draw(_ layout: InboxLayout, into grid: inout Grid) {
+        box(layout).draw(layout, into: &grid)
+    }
+
+    func box(_ layout: InboxLayout) -> DialogBox {
         let columns = min(DialogBox.columnsMax, layout.size.columns) - 4
         var box = DialogBox(title: Line("Are you sure?", .dialog))
         for line in Line(question.text, .dialog).wrapped(to: max(1, columns)) {
@@ -58,7 +64,7 @@ struct QuestionView {
             DialogBox.Button(title: "Cancel", isHighlighted: !question.isOnVerb),
             DialogBox.Button(title: question.verb, isHighlighted: question.isOnVerb),
         ]
-        box.draw(layout, into: &grid)
+        return box
     }
 }
 
@@ -72,8 +78,15 @@ struct RevealedView {
         var box = DialogBox(title: Line("Hidden value", .dialog))
         box.rows.append(.line(Line("\(revealed.pointer)", .accent)))
         let text = SafeText.json(revealed.value.text(.compact))
-        for line in text.wrapped(to: max(1, columns), .jsonString).prefix(200) {
-            box.rows.append(.line(line))
+        let lines = text.wrapped(to: max(1, columns), .jsonString)
+        // The place stands above, and what did not fit is counted below.
+        let room = max(1, DialogBox.rowsMax(layout) - 2)
+        let shown = lines.count > room + 1 ? room : lines.count
+        for line in lines.prefix(shown) { box.rows.append(.line(line)) }
+        if shown < lines.count {
+            let rest = lines.count - shown
+            box.rows.append(
+                .line(Line("\(rest) more lines: a larger window shows them.", .warning)))
         }
         box.rows.append(.optional(Line("It leaves the screen within 30 seconds.", .dim)))
         box.buttons = [DialogBox.Button(title: "Close", isHighlighted: true)]

@@ -192,10 +192,12 @@ extension Action {
         Row(
             .restoreValue, .editing, "Restore",
             "Puts back what the agent sent, hidden values too.", ([.editor], ["R"])),
-        Row(.undo, .editing, "Undo", "Takes the last change back.", ([.editor], ["u"])),
+        Row(
+            .undo, .editing, "Undo", "Takes the last change back.", ([.editor], ["u"]),
+            ([.document], ["ctrl-_", "f3"])),
         Row(
             .redo, .editing, "Redo", "Makes the change again that was taken back.",
-            ([.editor], ["ctrl-r"])),
+            ([.editor], ["ctrl-r"]), ([.document], ["ctrl-r", "f4"])),
         Row(
             .discardEdits, .editing, "Discard edits",
             "Throws every change to these arguments away.", ([.detail, .editor, .diff], ["X"])),

@@ -1,4 +1,5 @@
 import Approvals
+import InboxViews
 import Keymap
 import TextGrid
 import Testing
@@ -84,6 +85,42 @@ struct MouseTests {
         #expect(help.choice > 0)
     }
 
+    @Test("in a box a click chooses the field or the button under it, and presses nothing")
+    func boxes() throws {
+        let driver = driver()
+        driver.press("r")
+        for (title, button) in [("Reject", 1), ("Cancel", 0)] {
+            let place = try #require(Self.place(of: "  \(title)  ", in: driver.draw().text))
+            let event = MouseEvent(.press, column: place.column + 3, row: place.row)
+            let target = dialogTarget(of: driver.inbox, size: driver.inbox.size, at: event)
+            #expect(target == .button(button))
+            driver.tell(.pointed(.button(button)))
+        }
+        let place = try #require(Self.place(of: "Why (goes", in: driver.draw().text))
+        let event = MouseEvent(.press, column: place.column + 30, row: place.row)
+        #expect(dialogTarget(of: driver.inbox, size: driver.inbox.size, at: event) == .field(0))
+        driver.tell(.pointed(.field(0)))
+        driver.press(#""typed here""#)
+        #expect(driver.shows("typed here"))
+        driver.tell(.pointed(.button(1)))
+        #expect(driver.server.decided.isEmpty && driver.inbox.overlays.count == 1)
+        driver.press("enter")
+        #expect(driver.server.decided.count == 1)
+    }
+
+    private static func place(of text: String, in rows: [String]) -> (row: Int, column: Int)? {
+        for (row, line) in rows.enumerated() {
+            let characters = Array(line)
+            let wanted = Array(text)
+            guard characters.count >= wanted.count else { continue }
+            for column in 0...characters.count - wanted.count
+            where Array(characters[column..<column + wanted.count]) == wanted {
+                return (row, column)
+            }
+        }
+        return nil
+    }
+
     /// Every cell of the screen, in every place, with one click and with two.
     @Test("no click decides, presses, closes or sends anything")
     func harmless() {
@@ -112,7 +149,8 @@ struct MouseTests {
 
     private func isHarmless(_ event: MouseEvent, _ before: Inbox, at now: Timestamp) -> Bool {
         var inbox = before
-        let effects = inbox.update(.mouse(event), at: now)
+        let target = dialogTarget(of: before, size: before.size, at: event)
+        let effects = inbox.update(target.map { .pointed($0) } ?? .mouse(event), at: now)
         return inbox.overlays.count == before.overlays.count && inbox.outbox.outgoing.isEmpty
             && inbox.outbox.waiting == before.outbox.waiting
             && inbox.marks.count == before.marks.count

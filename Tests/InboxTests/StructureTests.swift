@@ -1,10 +1,11 @@
 import Approvals
-import Inbox
 import JSONTree
 import Keymap
 import TextGrid
 import Testing
 import WireAPI
+
+@testable import Inbox
 
 /// Editing the shape of arguments, choosing from a schema, and the arguments as one text.
 struct StructureTests {
@@ -173,6 +174,83 @@ struct StructureTests {
         #expect(driver.inbox.overlays.isEmpty)
         driver.press("enter X tab enter a")
         #expect(!driver.inbox.overlays.isEmpty)
+    }
+
+    @Test("in a document changes are taken back and made again, typed words as one")
+    func undoing() {
+        var document = TextDocument("{\n}")
+        _ = document.perform(.cursorEnd, rows: 9)
+        for scalar in "abc" { document.insert(String(scalar)) }
+        _ = document.perform(.insertNewline, rows: 9)
+        document.insert("x")
+        _ = document.perform(.deleteBackward, rows: 9)
+        #expect(document.text == "{abc\n\n}")
+        let texts = ["{abc\nx\n}", "{abc\n\n}", "{abc\n}", "{\n}", "{\n}"]
+        for text in texts {
+            _ = document.perform(.undo, rows: 9)
+            #expect(document.text == text)
+        }
+        #expect(document.row == 0 && document.column == 1)
+        for text in texts.reversed().dropFirst(2) + ["{abc\n\n}"] {
+            _ = document.perform(.redo, rows: 9)
+            #expect(document.text == text)
+        }
+        _ = document.perform(.undo, rows: 9)
+        document.insert("y")
+        _ = document.perform(.redo, rows: 9)
+        #expect(document.text == "{abc\nxy\n}", "a change forgets what was taken back")
+    }
+
+    @Test("random typing taken back whole gives the first text, and made again the last")
+    func undoingAll() {
+        var seed: UInt64 = 11
+        func random(_ count: Int) -> Int {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(seed >> 33) % count
+        }
+        let actions: [Action] = [
+            .insertNewline, .deleteBackward, .deleteForward, .deleteWord, .deleteLine, .cursorLeft,
+            .lineUp, .cursorEnd,
+        ]
+        var document = TextDocument("{\n  \"a\": 1\n}")
+        for _ in 0..<150 {
+            if random(2) == 0 {
+                document.insert(["a", "\n", "ü", "{}"][random(4)])
+            } else {
+                _ = document.perform(actions[random(actions.count)], rows: 5)
+            }
+        }
+        let last = document.text
+        for _ in 0..<150 { document.undo() }
+        #expect(document.text == document.base)
+        for _ in 0..<150 { document.redo() }
+        #expect(document.text == last)
+        #expect(document.bytes == last.utf8.count)
+    }
+
+    @Test(
+        "a text that does not parse survives a crash, and is offered again",
+        arguments: [true, false])
+    func crash(_ wasLeft: Bool) {
+        let before = Self.driver()
+        before.press("e w")
+        before.tell(.paste("no JSON "))
+        if wasLeft { before.press("esc") } else { before.advance(2_500) }
+        let kept = before.keptDrafts
+        #expect(kept.count == 1)
+        let draft = kept.values.first.unsafelyKnown
+        #expect(draft.stage == .editing && draft.text?.hasPrefix("no JSON ") == true)
+        let again = try? Draft(wire: JSONValue(parsing: Array(draft.wire.text(.compact).utf8)))
+        #expect(again == draft)
+        let driver = Driver(before.server, cached: CachedInbox(drafts: [draft], me: ada))
+        driver.advance(1_000)
+        driver.press("a")
+        #expect(driver.sentence.contains("A text of yours is not taken over"))
+        driver.press("e w")
+        #expect(driver.shows("no JSON") && driver.sentence.contains("the text that you left"))
+        driver.press("f3 esc esc enter X tab enter")
+        driver.rest()
+        #expect(driver.keptDrafts.isEmpty)
     }
 
     @Test("what $EDITOR made wrong is opened here, and goes out again with what is wrong on top")

@@ -78,7 +78,7 @@ package struct DecisionDialog: Sendable {
     }
 
     /// The fields and the buttons in the order of the tab key.
-    private var stops: [Focus] {
+    var stops: [Focus] {
         let fact: [Focus] = verdict == .approve && fact != nil ? [.confirmation] : []
         return fact + [.comment] + (needsCode ? [.code] : []) + [.buttons]
     }

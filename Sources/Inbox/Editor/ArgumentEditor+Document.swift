@@ -43,6 +43,15 @@ extension ArgumentEditor {
         verdict = nil
     }
 
+    /// The text that nobody took over yet: the open one, or the one that was left.
+    var loose: TextDocument? { document.flatMap { $0.isChanged ? $0 : nil } ?? kept }
+
+    /// Offers a text of an earlier run again.
+    mutating func revive(text: String?, from base: String?) {
+        guard let text else { return }
+        kept = TextDocument(text, from: base ?? documentText)
+    }
+
     /// What is wrong with a text, or what it changes.
     package func verdict(on text: String) -> DocumentVerdict {
         do {

@@ -15,7 +15,8 @@ package struct TextDocument: Hashable, Sendable {
     package private(set) var top = 0
     /// The text as it was in the beginning.
     package let base: String
-    private var bytes: Int
+    var bytes: Int
+    var history = TextHistory()
 
     /// No arguments are longer than this, written out.
     static let bytesMax = 1 << 20
@@ -44,6 +45,7 @@ package struct TextDocument: Hashable, Sendable {
     @discardableResult
     package mutating func insert(_ text: String) -> Bool {
         guard bytes + text.utf8.count <= Self.bytesMax else { return false }
+        remember(isTyping: text.unicodeScalars.count == 1 && text != "\n")
         bytes += text.utf8.count
         var fresh = Self.lines(of: text)
         let tail = Array(lines[row][column...])
@@ -65,7 +67,23 @@ package struct TextDocument: Hashable, Sendable {
             insert("\n" + String(repeating: " ", count: indent))
             return true
         }
-        return moved(action, rows: rows) || deleted(action)
+        if action == .undo || action == .redo {
+            action == .undo ? undo() : redo()
+            return true
+        }
+        if moved(action, rows: rows) {
+            history.isTyping = false
+            return true
+        }
+        return deleted(action)
+    }
+
+    /// Shows the text as it was or will be, with the cursor where it stood.
+    mutating func restore(_ moment: TextHistory.Moment) {
+        lines = moment.lines
+        row = moment.row
+        column = moment.column
+        bytes = moment.bytes
     }
 
     /// Puts the cursor at a place, counted from 1, as errors name it; `bytes` into the line.
@@ -144,7 +162,10 @@ package struct TextDocument: Hashable, Sendable {
             return false
         }
         let here = (row: row, column: column)
+        guard here != end else { return true }
         let (start, stop) = here < end ? (here, end) : (end, here)
+        (row, column) = end
+        remember(isTyping: false)
         remove(from: start, to: stop)
         return true
     }

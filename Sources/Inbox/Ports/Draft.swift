@@ -31,6 +31,10 @@ public struct Draft: WireValue, Hashable {
     public var verdict: Verdict
     /// The change to the arguments.
     public var edits: JSONPatch
+    /// The arguments as a text that was not taken over; kept as it is, JSON or not.
+    public var text: String?
+    /// The text that `text` was made from.
+    public var textBefore: String?
     /// What the approver wrote.
     public var comment: String?
     /// True when every value had been on the screen.
@@ -44,7 +48,8 @@ public struct Draft: WireValue, Hashable {
     public init(
         id: ApprovalID, revision: Int, displayedDigest: Digest, deadline: Timestamp, stage: Stage,
         verdict: Verdict, edits: JSONPatch = JSONPatch(), comment: String? = nil,
-        isFullyShown: Bool, madeAt: Timestamp, key: String
+        isFullyShown: Bool, madeAt: Timestamp, key: String, text: String? = nil,
+        textBefore: String? = nil
     ) {
         self.id = id
         self.revision = revision
@@ -57,6 +62,8 @@ public struct Draft: WireValue, Hashable {
         self.isFullyShown = isFullyShown
         self.madeAt = madeAt
         self.key = key
+        self.text = text
+        self.textBefore = textBefore
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
@@ -72,6 +79,8 @@ public struct Draft: WireValue, Hashable {
         isFullyShown = try reader.required("fully_shown")
         madeAt = try reader.required("made_at")
         key = try reader.required("key")
+        text = try reader.optional("text")
+        textBefore = try reader.optional("text_before")
         try reader.finish()
     }
 
@@ -88,6 +97,8 @@ public struct Draft: WireValue, Hashable {
         writer.write("fully_shown", isFullyShown)
         writer.write("made_at", madeAt)
         writer.write("key", key)
+        writer.write("text", text)
+        writer.write("text_before", textBefore)
         return writer.value
     }
 }

@@ -28,6 +28,8 @@ public enum InboxMessage: Hashable, Sendable {
     case paste(String)
     /// The mouse: it moves the focus and scrolls, and it never decides anything.
     case mouse(MouseEvent)
+    /// The mouse pointed at a field or a button of the box on the screen: it gets the focus.
+    case pointed(DialogTarget)
     /// The way to the person's terminal and back took so long.
     case lineMeasured(milliseconds: Int)
     /// What became of the text of an `InboxEffect.copy`.

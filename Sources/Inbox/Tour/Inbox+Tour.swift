@@ -17,7 +17,8 @@ extension Inbox {
         }
         let drawn = settings.repertoire == .ascii ? lines.map { $0.inASCII() } : lines
         if tour.stage == .offered, size.rows <= Self.lowRows {
-            return drawn.suffix(1).map { $0.fitted(to: columns - 2) }
+            let whose: Line = tour.isDemo ? Line("A demo:  ", .heading) : Line()
+            return drawn.suffix(1).map { (whose + $0).fitted(to: columns - 2) }
         }
         return Array(drawn.flatMap { $0.wrapped(to: columns - 2) }.prefix(Self.tourLinesMax))
     }
