@@ -84,7 +84,7 @@ public enum Base16 {
         do {
             return try Theme(
                 name: safe, background: "ground", about: "Made of a base16 scheme.",
-                palette: palette, roles: Theme.painted.map { ($0.key.name, $0.value) })
+                palette: palette, styles: Theme.painted.map { ($0.key, $0.value) })
         } catch {
             preconditionFailure("the roles over a palette are wrong: \(error)")
         }

@@ -118,7 +118,7 @@ extension Theme {
             return try Theme(
                 name: name, background: background, about: about,
                 palette: palette.map { ($0.key, $0.value) },
-                roles: roles.map { ($0.key.name, $0.value) })
+                styles: roles.map { ($0.key, $0.value) })
         } catch {
             preconditionFailure("the theme \(name) is wrong: \(error)")
         }

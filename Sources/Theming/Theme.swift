@@ -20,6 +20,21 @@ public struct Theme: Hashable, Sendable {
         name: String, background: String? = nil, about: String = "",
         palette: [(String, String)] = [], roles: [(String, String)], inheriting parent: Theme? = nil
     ) throws(ThemeError) {
+        var styles: [(Role, String)] = []
+        for (id, notation) in roles {
+            guard let role = Role(name: id) else { throw .unknownRole(id) }
+            styles.append((role, notation))
+        }
+        try self.init(
+            name: name, background: background, about: about, palette: palette, styles: styles,
+            inheriting: parent)
+    }
+
+    /// The same for roles that need not be looked up by name.
+    init(
+        name: String, background: String?, about: String, palette: [(String, String)],
+        styles notations: [(Role, String)], inheriting parent: Theme? = nil
+    ) throws(ThemeError) {
         var colors = parent?.palette ?? []
         for (id, notation) in palette {
             guard let color = Color(notation: notation), PaletteColor.mayBeNamed(id) else {
@@ -29,8 +44,7 @@ public struct Theme: Hashable, Sendable {
             colors.append(PaletteColor(name: id, color: color))
         }
         var named: [Role: Style] = [:]
-        for (id, notation) in roles {
-            guard let role = Role(name: id) else { throw .unknownRole(id) }
+        for (role, notation) in notations {
             guard let style = Style(notation: notation, palette: colors) else {
                 throw .badStyle(role, notation)
             }
