@@ -42,6 +42,13 @@ public struct Problem: WireValue, Hashable {
         type.hasPrefix(Self.typePrefix) ? String(type.dropFirst(Self.typePrefix.count)) : type
     }
 
+    /// All of it for a person: what is wrong with which field, then what happened.
+    public var sentence: String {
+        guard !fields.isEmpty else { return detail }
+        let wrong = fields.map { $0.field.isEmpty ? $0.detail : "\($0.field) \($0.detail)" }
+        return wrong.joined(separator: "; ") + ". " + detail
+    }
+
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
         var reader = try ObjectReader(wire, at: path)
         type = try reader.required("type")

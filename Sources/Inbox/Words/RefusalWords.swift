@@ -47,7 +47,9 @@ struct RefusalWords {
 
     private var field: String? {
         problem.fields.first.map {
-            "\(SafeWords.name($0.field, columnsMax: 40)) \($0.detail)."
+            $0.field.isEmpty
+                ? "\($0.detail)."
+                : "\(SafeWords.name($0.field, columnsMax: 40)) \($0.detail)."
         }
     }
 }

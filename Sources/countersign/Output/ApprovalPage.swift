@@ -44,6 +44,7 @@ enum ApprovalPage {
             row("Agent", view.agent.name),
             row("Asked", Words.time(view.createdAt)),
             row("Group", view.requirement.group.rawValue),
+            row("Because of", view.requirement.rule),
             row("Digest", view.displayedDigest.text),
             row("ID", view.id.rawValue),
         ]

@@ -34,8 +34,7 @@ extension Complaint {
                 next: "Check that the address is that of a control plane.", .failed)
             return
         }
-        let fields = problem.fields.map { "\($0.field) \($0.detail)" }
-        var sentence = ([problem.detail] + fields).joined(separator: "; ")
+        var sentence = problem.sentence
         if !problem.whoCould.isEmpty {
             sentence += " (could: \(problem.whoCould.joined(separator: ", ")))"
         }
