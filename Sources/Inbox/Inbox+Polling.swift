@@ -221,6 +221,14 @@ extension Inbox {
         if !network.isOpen(.me) { send(Requests.me(), for: .me) }
         outbox.reshown = []
         outbox.compared = []
+        sayDraftsWait()
+    }
+
+    /// Where no question about a draft can come up, what was said about being offline is over.
+    private mutating func sayDraftsWait() {
+        guard !outbox.drafts.isEmpty, !overlays.isEmpty || screen != .queue else { return }
+        let drafts = outbox.drafts.count == 1 ? "your draft" : "your \(outbox.drafts.count) drafts"
+        say(.warning, "You are online again: go back to the queue to be asked about \(drafts).")
     }
 
     /// The last four characters of an id, which is what differs.

@@ -38,6 +38,23 @@ struct OfflineTests {
         #expect(driver.keptDrafts.isEmpty)
     }
 
+    @Test("behind an open diff the way back to the question about the draft is said")
+    func draftBehindDiff() {
+        let driver = Driver([view(1, minutes: 30)])
+        driver.press(#"e j enter ctrl-u "50000" enter esc d"#)
+        down(driver)
+        driver.press("a y")
+        #expect(driver.sentence.contains("You are offline"))
+        up(driver)
+        #expect(
+            driver.sentence == "You are online again: go back to the queue to be asked "
+                + "about your draft.")
+        #expect(driver.server.decided.isEmpty)
+        driver.press("esc")
+        driver.advance(2_000)
+        #expect(driver.shows("Send your draft: Approve with 1 edit?"))
+    }
+
     @Test("a draft may stay or be thrown away")
     func keepOrDiscard() {
         let driver = Driver([view(1, minutes: 30)])
