@@ -29,7 +29,7 @@ struct CallReader {
         return SHA256.hash(Array(parts[1].utf8))
     }
 
-    /// The identifier at the path's placeholder; what is not one names nothing.
+    /// The identifier at the path's parameter; what is not one names nothing.
     func named<Name: Identifier>() throws(APIFailure) -> Name {
         guard let name = Name(match.name) else { throw .unknownName }
         return name

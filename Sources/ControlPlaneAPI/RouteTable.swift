@@ -2,10 +2,10 @@ import WireAPI
 
 /// Finds the route of a path among the rows of the route table.
 struct RouteTable {
-    /// A route, and what stands at its placeholder.
+    /// A route, and what stands for its path parameter.
     struct Match: Hashable {
         let route: Route
-        /// Percent-decoded; empty for a path without placeholder.
+        /// Percent-decoded; empty for a path without a parameter.
         let name: String
     }
 
@@ -13,7 +13,7 @@ struct RouteTable {
 
     static let whole = RouteTable(Route.allCases)
 
-    private static let placeholder = "{}"
+    private static let anyParameter = "{}"
 
     init(_ rows: [Route]) {
         for route in rows {
@@ -40,7 +40,7 @@ struct RouteTable {
         var segments = path.split(separator: "/", omittingEmptySubsequences: false)
         for place in segments.indices.dropFirst() {
             let segment = segments[place]
-            segments[place] = Substring(Self.placeholder)
+            segments[place] = Substring(Self.anyParameter)
             if let found = routes[segments.joined(separator: "/")], !segment.isEmpty,
                 let name = PercentEncoding.decode(segment)
             {
@@ -51,10 +51,10 @@ struct RouteTable {
         throw .unknownPath
     }
 
-    /// The path of a row with whatever its placeholder is called left out.
+    /// The path of a row with whatever its parameter is called left out.
     private static func shape(_ path: String) -> String {
         path.split(separator: "/", omittingEmptySubsequences: false)
-            .map { $0.hasPrefix("{") ? Substring(placeholder) : $0 }
+            .map { $0.hasPrefix("{") ? Substring(anyParameter) : $0 }
             .joined(separator: "/")
     }
 }

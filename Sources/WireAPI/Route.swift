@@ -25,7 +25,7 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
     /// True when the answer may be waited for with `?wait=`.
     public var canWait: Bool { self == .approval || self == .inbox }
 
-    /// The path with its placeholder filled in and percent-encoded.
+    /// The path with its parameter filled in and percent-encoded.
     public func path(naming name: String) -> String {
         guard let open = path.firstIndex(of: "{"), let close = path.firstIndex(of: "}") else {
             return path
