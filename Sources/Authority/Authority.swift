@@ -14,7 +14,7 @@ public enum Authority {
         if !overseers.isDisjoint(with: member.roles) { return true }
         guard member.roles.contains(.approver) else { return false }
         return member.groups.contains(approval.requirement.group)
-            || approval.requirement.assignee == member.id
+            || approval.requirement.assignee == member.id || approval.isTold(member)
     }
 
     /// True when it may have been shown to `member` before it was handed to somebody else.
@@ -37,11 +37,14 @@ public enum Authority {
         guard member.id != agentOwner else { return .ownRun }
         if let assignee = approval.requirement.assignee {
             guard assignee == member.id else { return .assignedTo(assignee) }
-        } else if !member.groups.contains(approval.requirement.group) {
+        } else if !approval.isDecided(byGroupsOf: member) {
             return .notInGroup(approval.requirement.group, couldDecide: [])
         }
         guard !approval.decisions.contains(where: { $0.by == member.id }) else {
             return .decidedBefore
+        }
+        guard !approval.decisions.contains(where: { $0.authority == member.id }) else {
+            return .authorityUsed(of: member.id)
         }
         return nil
     }
@@ -65,9 +68,10 @@ public enum Authority {
         }
         switch forbidden {
         case .assignedTo, .notInGroup:
-            let isOfGroup = member.groups.contains(approval.requirement.group)
+            let isOfGroup = approval.isDecided(byGroupsOf: member)
             return isOfGroup || member.roles.contains(.lead) ? nil : forbidden
-        case .roleMissing, .ownRun, .decidedBefore, .noDelegation, .operatorsOnly:
+        case .roleMissing, .ownRun, .decidedBefore, .noDelegation, .lent, .authorityUsed,
+            .ownRunOfGrantor, .operatorsOnly:
             return forbidden
         }
     }
