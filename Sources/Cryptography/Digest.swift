@@ -10,9 +10,11 @@ public struct Digest: Sendable, CustomStringConvertible {
     /// Takes exactly 32 bytes; else nil.
     public init?(bytes: [UInt8]) {
         guard bytes.count == Self.bytesCount else { return nil }
-        words = .init { word in
-            bytes[(word * 8)..<(word * 8 + 8)].reduce(0) { $0 << 8 | UInt64($1) }
+        var words = [4 of UInt64](repeating: 0)
+        for place in 0..<Self.bytesCount {
+            words[place >> 3] = words[place >> 3] << 8 | UInt64(bytes[place])
         }
+        self.words = words
     }
 
     /// Reads `sha256:` and 64 small hexadecimal digits; else nil.
@@ -29,9 +31,11 @@ public struct Digest: Sendable, CustomStringConvertible {
 
     /// The 32 bytes.
     public var bytes: [UInt8] {
-        words.indices.flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: words[word] >> (56 - 8 * $0)) }
+        var bytes = [UInt8](repeating: 0, count: Self.bytesCount)
+        for place in 0..<Self.bytesCount {
+            bytes[place] = UInt8(truncatingIfNeeded: words[place >> 3] >> (56 - 8 * (place & 7)))
         }
+        return bytes
     }
 
     /// The text form, `sha256:` and 64 digits.

@@ -5,9 +5,6 @@ import WireAPI
 
 /// The network thread: everything here lives and dies on it.
 @safe final class CurlThread {
-    /// How many connections to one server are open at once: a long-poll must not block a decision.
-    private static let connectionsMax = 8
-
     private let mailbox: TransportMailbox
     private let server: ServerAccess
     private var transfers: [TransferID: CurlTransfer] = [:]
@@ -46,7 +43,8 @@ import WireAPI
         guard let multi = unsafe cs_multi_init() else {
             return mailbox.abandon(.outOfMemory)
         }
-        unsafe cs_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, Self.connectionsMax)
+        unsafe cs_multi_set_long(
+            multi, CURLMOPT_MAX_HOST_CONNECTIONS, server.options.connectionsMax)
         unsafe mailbox.listen(multi)
         while unsafe carryOutOrders(multi) {
             guard unsafe advance(multi) else {
@@ -87,6 +85,13 @@ import WireAPI
     ) {
         do throws(TransportFailure) {
             let transfer = try CurlTransfer(request, to: server)
+            if request.isStreamed {
+                let mailbox = mailbox
+                transfer.onPiece = { status, headers, bytes in
+                    mailbox.deliver(
+                        TransferPiece(id: id, status: status, headers: headers, bytes: bytes))
+                }
+            }
             guard unsafe cs_multi_add(multi, transfer.easy) == CURLM_OK else {
                 throw .outOfMemory
             }

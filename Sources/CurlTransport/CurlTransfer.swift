@@ -11,6 +11,10 @@ import WireAPI
     /// How many headers an answer may have.
     static let headersMax = 256
 
+    /// Takes the body as it comes, with the status and the headers before it; false when there is
+    /// no room for it. Without it the body is collected.
+    var onPiece: ((Int, [String: String], [UInt8]) -> Bool)?
+
     let easy: UnsafeMutableRawPointer
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private var body: [UInt8] = []
@@ -144,6 +148,14 @@ import WireAPI
     }
 
     fileprivate func take(_ chunk: UnsafeRawBufferPointer) -> Bool {
+        if let onPiece {
+            let status = Int(unsafe cs_easy_response_code(easy))
+            guard unsafe chunk.isEmpty || onPiece(status, headers, Array(chunk)) else {
+                isTooLarge = true
+                return false
+            }
+            return true
+        }
         guard body.count + chunk.count <= Self.bytesMax else {
             isTooLarge = true
             return false

@@ -22,6 +22,19 @@ public struct TransferAnswer: Hashable, Sendable {
     public let outcome: Result<HTTPResponse, TransportFailure>
 }
 
+/// Some bytes of the answer to a streamed request. Its `TransferAnswer` comes after the last one,
+/// and has no body.
+public struct TransferPiece: Hashable, Sendable {
+    /// Which request.
+    public let id: TransferID
+    /// The status of the answer.
+    public let status: Int
+    /// The headers of the answer; names in lower case.
+    public let headers: [String: String]
+    /// At least one byte.
+    public let bytes: [UInt8]
+}
+
 /// Carries out many requests on a thread of its own, so that nobody who draws has to wait.
 ///
 /// Every request that was started gets exactly one answer. The thread and libcurl start with the
@@ -64,6 +77,11 @@ public final class CurlTransport: Sendable {
 
     /// Takes the answers that came since the last time.
     public func drain() -> [TransferAnswer] {
+        mailbox.takeAnswers().answers
+    }
+
+    /// Takes what came since the last time: pieces of streamed answers, then the answers.
+    public func drainAll() -> (pieces: [TransferPiece], answers: [TransferAnswer]) {
         mailbox.takeAnswers()
     }
 

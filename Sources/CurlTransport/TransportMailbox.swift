@@ -19,6 +19,8 @@ final class TransportMailbox: Sendable {
     private struct State: ~Copyable {
         var orders: [Order] = []
         var answers: [TransferAnswer] = []
+        var pieces: [TransferPiece] = []
+        var pieceBytesCount = 0
         var underWay: Set<TransferID> = []
         var ear = Ear()
         var isLaunched = false
@@ -74,17 +76,23 @@ final class TransportMailbox: Sendable {
             }
             state.underWay.removeAll()
             wake(state)
+            cs_eventfd_add(descriptor)
         }
-        cs_eventfd_add(descriptor)
     }
 
     func stop() { abandon(.givenUp(wasSent: true)) }
 
-    func takeAnswers() -> [TransferAnswer] {
-        cs_eventfd_clear(descriptor)
-        return state.withLock { state in
-            defer { state.answers.removeAll() }
-            return state.answers
+    func takeAnswers() -> (pieces: [TransferPiece], answers: [TransferAnswer]) {
+        // Under the lock, as every raising of the descriptor: it is readable only while there is
+        // something to take.
+        state.withLock { state in
+            cs_eventfd_clear(descriptor)
+            defer {
+                state.answers.removeAll()
+                state.pieces.removeAll()
+                state.pieceBytesCount = 0
+            }
+            return (state.pieces, state.answers)
         }
     }
 
@@ -102,8 +110,22 @@ final class TransportMailbox: Sendable {
         state.withLock { state in
             guard state.underWay.remove(id) != nil else { return }
             state.answers.append(TransferAnswer(id: id, outcome: outcome))
+            cs_eventfd_add(descriptor)
         }
-        cs_eventfd_add(descriptor)
+    }
+
+    /// Hands over a piece of an answer; false when nobody takes what is there already.
+    func deliver(_ piece: TransferPiece) -> Bool {
+        state.withLock { state in
+            guard state.underWay.contains(piece.id) else { return true }
+            guard state.pieceBytesCount + piece.bytes.count <= CurlTransfer.bytesMax else {
+                return false
+            }
+            state.pieces.append(piece)
+            state.pieceBytesCount += piece.bytes.count
+            cs_eventfd_add(descriptor)
+            return true
+        }
     }
 
     /// Says where the thread can be woken; nil before the handle is freed.

@@ -15,6 +15,9 @@ public struct TransportOptions: Hashable, Sendable {
     /// How the client names itself.
     public var userAgent: String
 
+    /// How many connections to the server are open at once: a long-poll must not block a decision.
+    public var connectionsMax = 8
+
     /// The usual values.
     public init(
         trustedCertificates: String? = nil, connectTimeoutMilliseconds: Int = 5_000,

@@ -15,6 +15,11 @@ public struct Caller: Sendable {
         presence.watch(action)
     }
 
+    /// True when the client went away.
+    public var isGone: Bool {
+        get async { await presence()?.isGone ?? true }
+    }
+
     /// Takes the action back.
     public func stay() async { await presence()?.watch(nil) }
 
@@ -46,6 +51,8 @@ final class Presence: Sendable {
         }
         if isGone { action?() }
     }
+
+    var isGone: Bool { state.withLock(\.isGone) }
 
     func end() {
         let action = state.withLock { state in

@@ -6,7 +6,7 @@ public import Logging
 import NIOCore
 import NIOPosix
 public import ServiceLifecycle
-public import WireAPI
+import WireAPI
 
 #if TLS
     import HummingbirdTLS
@@ -19,7 +19,7 @@ public import WireAPI
 public struct HTTPServer: Service {
     /// Answers one request.
     public typealias Respond =
-        @Sendable (APICall, Caller) async -> WireAPI.HTTPResponse
+        @Sendable (APICall, Caller) async -> HTTPAnswer
 
     private let settings: HTTPServerSettings
     private let logger: Logger
@@ -88,20 +88,17 @@ public struct HTTPServer: Service {
         if request.head.expectsContinue {
             try await writer.writeInformationalHead(HTTPTypes.HTTPResponse(status: .continue))
         }
-        let answer: WireAPI.HTTPResponse
+        let answer: HTTPAnswer
         switch await request.wholeBody(bytesMax: APILimits.bodyBytesMax) {
         case .success(let body):
             let call = APICall(request.head, body: body, receivedAt: received)
             answer = await respond(call, Caller(channel))
         case .failure(let failure):
-            answer = failure.response
+            answer = .whole(failure.response)
         }
-        let head = HTTPTypes.HTTPResponse(answer, date: date.text(at: now()))
-        let hasBody = request.head.method != .head && !answer.body.isEmpty
+        let head = answer.head(date: date.text(at: now()))
         try await writer.write(
-            response: head,
-            body: hasBody
-                ? ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)) : ResponseBody())
+            response: head, body: request.head.method == .head ? ResponseBody() : answer.body)
     }
 }
 

@@ -3,7 +3,6 @@ import ControlPlaneAPI
 import HTTPTypes
 import HummingbirdCore
 import NIOCore
-import WireAPI
 
 extension APICall {
     init(_ head: HTTPTypes.HTTPRequest, body: [UInt8], receivedAt: Timestamp) {
@@ -47,19 +46,5 @@ extension Request {
             return .failure(.bodyIncomplete)
         }
         return .success(bytes)
-    }
-}
-
-extension HTTPTypes.HTTPResponse {
-    init(_ answer: WireAPI.HTTPResponse, date: String) {
-        var fields = HTTPFields()
-        for (name, value) in answer.headers {
-            if let name = HTTPField.Name(name) { fields[name] = value }
-        }
-        fields[.date] = date
-        if answer.status != 204, answer.status != 304 {
-            fields[.contentLength] = String(answer.body.count)
-        }
-        self.init(status: HTTPTypes.HTTPResponse.Status(code: answer.status), headerFields: fields)
     }
 }

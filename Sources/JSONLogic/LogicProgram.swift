@@ -66,15 +66,16 @@ public struct LogicProgram: Sendable {
         }
     }
 
-    /// Whether each rule holds, in order.
-    public func truths(on input: LogicInput) -> [LogicTruth] {
+    /// Whether each rule holds, in order; of the first rules only, when so many are given.
+    public func truths(on input: LogicInput, first most: Int = .max) -> [LogicTruth] {
+        let roots = code.roots.prefix(most)
         guard input.code === code else {
-            return Array(repeating: .indeterminate, count: count)
+            return Array(repeating: .indeterminate, count: roots.count)
         }
         var machine = LogicMachine(code: code, input: input)
         var found: [LogicTruth] = []
-        found.reserveCapacity(code.roots.count)
-        for root in code.roots {
+        found.reserveCapacity(roots.count)
+        for root in roots {
             machine.begin()
             do {
                 found.append(try machine.truth(Int(root)) ? .yes : .no)

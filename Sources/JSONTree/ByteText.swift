@@ -25,13 +25,31 @@ public struct ByteText: Hashable, Sendable {
 extension String {
     /// Whether both texts are the same UTF-8 bytes.
     public func hasSameBytes(as other: String) -> Bool {
+        guard utf8.count == other.utf8.count else { return false }
         let left = utf8Span.span
         let right = other.utf8Span.span
-        guard left.count == right.count else { return false }
         for place in left.indices where left[place] != right[place] {
             return false
         }
         return true
+    }
+
+    /// Whether both are ASCII and this sorts before `other`; false also when one is not.
+    func precedesAsASCII(_ other: String) -> Bool {
+        let left = utf8Span.span
+        let right = other.utf8Span.span
+        let shared = Swift.min(left.count, right.count)
+        var high: UInt8 = 0
+        var order = 0
+        for place in 0..<shared {
+            high |= left[place] | right[place]
+            if order == 0, left[place] != right[place] {
+                order = left[place] < right[place] ? -1 : 1
+            }
+        }
+        for place in shared..<left.count { high |= left[place] }
+        for place in shared..<right.count { high |= right[place] }
+        return high < 0x80 && (order < 0 || order == 0 && left.count < right.count)
     }
 
     /// Feeds the UTF-8 bytes, and their count as a separator, to `hasher`.

@@ -87,6 +87,12 @@ public struct JSONObject: Sendable {
         return true
     }
 
+    /// Adds a member whose name comes after all that are there, and so is new; always true.
+    mutating func appendNew(_ member: Member) -> Bool {
+        append(member)
+        return true
+    }
+
     /// Takes the value at `place` out to be changed alone, so that changing it copies nothing.
     mutating func changeValue<Failure: Error>(
         at place: Int, _ change: (inout JSONValue) throws(Failure) -> Void

@@ -3,7 +3,9 @@ extension JSONParser {
     mutating func number() throws(Refusal) -> JSONNumber {
         let start = offset
         offset = try NumberGrammar.end(of: bytes, from: offset)
-        return JSONNumber(checked: String(decoding: bytes[start..<offset], as: UTF8.self))
+        let number = JSONNumber(checked: String(decoding: bytes[start..<offset], as: UTF8.self))
+        isPlain = isPlain && number.isIntegerLiteral && bytes[start] != UInt8(ascii: "-")
+        return number
     }
 }
 

@@ -27,6 +27,7 @@ extension JSONParser {
     ) throws(Refusal) -> String {
         var decoded = Array(bytes[start..<firstEscape])
         offset = firstEscape
+        isPlain = false
         while offset < bytes.count {
             let byte = bytes[offset]
             switch byte {

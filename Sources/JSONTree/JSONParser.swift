@@ -9,8 +9,13 @@ struct JSONParser {
     let bytes: [UInt8]
     let depthMax: Int
     var offset = 0
+    /// Whether all that was read so far is its own canonical form in an obvious way: no space, no
+    /// escape, names of ASCII in their order, integers only. False says nothing.
+    var isPlain = true
 
-    static func parse(_ bytes: [UInt8], limits: JSONLimits) throws(JSONSyntaxError) -> JSONValue {
+    static func parse(
+        _ bytes: [UInt8], limits: JSONLimits
+    ) throws(JSONSyntaxError) -> (value: JSONValue, isPlain: Bool) {
         guard bytes.count <= limits.bytesMax else {
             throw JSONSyntaxError(
                 in: bytes, at: limits.bytesMax,
@@ -18,7 +23,8 @@ struct JSONParser {
         }
         var parser = JSONParser(bytes: bytes, depthMax: limits.depthMax)
         do {
-            return try parser.document()
+            let value = try parser.document()
+            return (value, parser.isPlain)
         } catch {
             throw JSONSyntaxError(in: bytes, at: error.offset, error.reason)
         }
@@ -31,7 +37,7 @@ struct JSONParser {
         return value
     }
 
-    private mutating func value(depth: Int) throws(Refusal) -> JSONValue {
+    mutating func value(depth: Int) throws(Refusal) -> JSONValue {
         skipSpace()
         guard offset < bytes.count else {
             throw refusal("the document ends where a value was expected")
@@ -67,8 +73,9 @@ struct JSONParser {
         var object = JSONObject()
         skipSpace()
         if take(UInt8(ascii: "}")) { return .object(object) }
+        var isSorted = true
         while true {
-            try member(into: &object, depth: depth)
+            try member(into: &object, isSorted: &isSorted, depth: depth)
             skipSpace()
             if take(UInt8(ascii: ",")) { continue }
             if take(UInt8(ascii: "}")) { return .object(object) }
@@ -76,7 +83,9 @@ struct JSONParser {
         }
     }
 
-    private mutating func member(into object: inout JSONObject, depth: Int) throws(Refusal) {
+    private mutating func member(
+        into object: inout JSONObject, isSorted: inout Bool, depth: Int
+    ) throws(Refusal) {
         skipSpace()
         let start = offset
         guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else {
@@ -86,13 +95,15 @@ struct JSONParser {
         skipSpace()
         guard take(UInt8(ascii: ":")) else { throw refusal("a colon was expected") }
         let member = JSONObject.Member(name: name, value: try value(depth: depth))
-        guard object.appendIfNew(member) else {
+        if let last = object.members.last, !last.name.precedesAsASCII(name) { isSorted = false }
+        isPlain = isPlain && isSorted
+        guard isSorted ? object.appendNew(member) : object.appendIfNew(member) else {
             throw Refusal(offset: start, reason: JSONSyntaxError.repeatedName)
         }
     }
 
     /// Steps over an opening bracket unless the brackets are too many.
-    private mutating func enter(_ depth: Int) throws(Refusal) {
+    mutating func enter(_ depth: Int) throws(Refusal) {
         guard depth <= depthMax else {
             throw refusal("arrays and objects are nested deeper than \(depthMax)")
         }
@@ -114,13 +125,14 @@ struct JSONParser {
         while offset < bytes.count {
             switch bytes[offset] {
             case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"):
+                isPlain = false
                 offset += 1
             default: return
             }
         }
     }
 
-    private mutating func take(_ byte: UInt8) -> Bool {
+    mutating func take(_ byte: UInt8) -> Bool {
         guard offset < bytes.count, bytes[offset] == byte else { return false }
         offset += 1
         return true
@@ -140,14 +152,23 @@ extension JSONValue {
     public init(
         parsing bytes: [UInt8], limits: JSONLimits = .standard
     ) throws(JSONSyntaxError) {
-        self = try JSONParser.parse(bytes, limits: limits)
+        self = try JSONParser.parse(bytes, limits: limits).value
+    }
+
+    /// Parses one strict JSON document, and says whether it was written in its canonical form.
+    public static func parsing(
+        canonical bytes: [UInt8], limits: JSONLimits = .standard
+    ) throws(JSONSyntaxError) -> (value: JSONValue, isCanonical: Bool) {
+        let (value, isPlain) = try JSONParser.parse(bytes, limits: limits)
+        if isPlain { return (value, true) }
+        do { return (value, try value.canonicalBytes() == bytes) } catch { return (value, false) }
     }
 
     /// Parses one strict JSON document out of any bytes.
     public init(
         parsing bytes: some Collection<UInt8>, limits: JSONLimits = .standard
     ) throws(JSONSyntaxError) {
-        self = try JSONParser.parse(Array(bytes.prefix(limits.bytesMax + 1)), limits: limits)
+        try self.init(parsing: Array(bytes.prefix(limits.bytesMax + 1)), limits: limits)
     }
 
     /// Parses one strict JSON document out of a text.

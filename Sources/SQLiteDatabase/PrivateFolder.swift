@@ -47,6 +47,22 @@ public struct PrivateFolder: Hashable, Sendable {
         return filePath
     }
 
+    /// Gives a file another name, durably; what had that name is gone.
+    public func move(_ name: String, to other: String) throws(OpeningRefusal) {
+        guard unsafe rename(path + "/" + name, path + "/" + other) == 0 else {
+            throw .notUsable(path: path + "/" + name, reason: systemSentence())
+        }
+        try Self.makeNamesDurable(path)
+    }
+
+    /// Removes a file, durably.
+    public func remove(_ name: String) throws(OpeningRefusal) {
+        guard unsafe unlink(path + "/" + name) == 0 else {
+            throw .notUsable(path: path + "/" + name, reason: systemSentence())
+        }
+        try Self.makeNamesDurable(path)
+    }
+
     /// True when the name is taken, by whatever.
     public func exists(_ name: String) -> Bool {
         var facts = stat()

@@ -7,12 +7,19 @@ public struct SQLiteRestrictions: Hashable, Sendable {
     /// Tables whose rows may be added and read, never changed or deleted.
     public var appendOnlyTables: Set<String>
 
+    /// Tables whose rows are never changed; deleting them is left to their triggers.
+    public var erasableTables: Set<String>
+
     /// Forbids creating, altering and dropping anything, attaching files and changing settings.
     public var freezesSchema: Bool
 
     /// Names what is taken away.
-    public init(appendOnlyTables: Set<String> = [], freezesSchema: Bool = true) {
+    public init(
+        appendOnlyTables: Set<String> = [], erasableTables: Set<String> = [],
+        freezesSchema: Bool = true
+    ) {
         self.appendOnlyTables = appendOnlyTables
+        self.erasableTables = erasableTables
         self.freezesSchema = freezesSchema
     }
 }
@@ -20,11 +27,13 @@ public struct SQLiteRestrictions: Hashable, Sendable {
 /// Answers SQLite's question "may this statement do that?".
 final class SQLiteAuthorizer {
     private let restrictions: SQLiteRestrictions
-    private let lowercasedTables: Set<String>
+    private let unchanged: Set<String>
+    private let undeleted: Set<String>
 
     init(_ restrictions: SQLiteRestrictions) {
         self.restrictions = restrictions
-        lowercasedTables = Set(restrictions.appendOnlyTables.map { $0.lowercased() })
+        undeleted = Set(restrictions.appendOnlyTables.map { $0.lowercased() })
+        unchanged = undeleted.union(restrictions.erasableTables.map { $0.lowercased() })
     }
 
     func allows(_ action: Int32, _ first: String?, _ second: String?) -> Bool {
@@ -34,8 +43,8 @@ final class SQLiteAuthorizer {
             return true
         case SQLITE_INSERT:
             return !isSchema(first)
-        case SQLITE_UPDATE, SQLITE_DELETE:
-            return !isSchema(first) && !isAppendOnly(first)
+        case SQLITE_UPDATE: return !isSchema(first) && !isAmong(unchanged, first)
+        case SQLITE_DELETE: return !isSchema(first) && !isAmong(undeleted, first)
         case SQLITE_PRAGMA:
             return !restrictions.freezesSchema || second == nil && Self.readable.contains(first)
         default:
@@ -49,9 +58,9 @@ final class SQLiteAuthorizer {
         "data_version", "journal_mode", "foreign_key_check", "page_count", "freelist_count",
     ]
 
-    private func isAppendOnly(_ table: String?) -> Bool {
+    private func isAmong(_ tables: Set<String>, _ table: String?) -> Bool {
         guard let table else { return true }
-        return lowercasedTables.contains(table.lowercased())
+        return tables.contains(table.lowercased())
     }
 
     private func isSchema(_ table: String?) -> Bool {

@@ -67,7 +67,8 @@ import Testing
     }
 
     private static let texts = [
-        "", "a", "A", "3", "-0", "1e400", "9223372036854775808", "e\u{301}", "\u{e9}", "👩‍👩‍👧", "*a*?",
+        "", "a", "A", "3", "-0", "1e400", "9223372036854775808", "e\u{301}", "\u{e9}", "👩‍👩‍👧",
+        "*a*?",
         "^(a|b)*$", "d", "t", "PT5M", "12.50", "EUR", "a@b.example", "https://u@h.example:8/p",
         "10.0.0.1/8", "::1", "2026-11-22T10:00:00Z", "/args/**/p", "/args/l/*", "mon", "08:00",
         "\u{0}", "constructor", "__proto__",
@@ -96,7 +97,10 @@ import Testing
 
     static func data(_ seed: inout Seed, depth: Int) -> JSONValue {
         var members = JSONObject()
-        for name in ["args", "history", "a", "p", "", "l", "o", "time", "now", "edited"]
+        for name in [
+            "args", "history", "a", "p", "", "l", "o", "time", "now", "edited", "scan", "found",
+            "pointer", "kind", "agent", "groups",
+        ]
         where seed.below(3) > 0 {
             switch seed.below(depth > 0 ? 4 : 2) {
             case 0, 1: members[name] = scalar(&seed)

@@ -47,24 +47,36 @@ extension LogicMachine {
     }
 
     /// `has_secret`: whether the scanner found one, at a place and of a kind where these are named.
+    ///
+    /// What was not looked through may hold one, and so may a part of what is hidden as a whole.
     private mutating func isSecretFound(_ node: LogicNode, _ place: Int) throws(LogicStop) -> Bool {
         let found = try operand(node, 0, place)
         guard case .list(let findings) = found else { throw refused(found, place) }
-        var pointer: String?
-        var kind: String?
+        var wanted: (pointer: JSONPointer?, kind: String?)
         for number in 1..<Int(node.count) {
             let word = try givenText(node, number, place)
-            if word.hasPrefix("/") { pointer = word } else { kind = word }
+            if word.utf8.first == UInt8(ascii: "/") {
+                wanted.pointer = try formed(JSONPointer.parsed(word), place)
+            } else {
+                wanted.kind = word
+            }
         }
         try spend(findings.count, place)
+        var isOpen = false
         for finding in findings {
             guard case .text(let spot) = finding.child(PathToken("pointer")),
-                case .text(let what) = finding.child(PathToken("kind"))
+                case .text(let kind) = finding.child(PathToken("kind"))
             else { throw refused(finding, place) }
-            let isThere = pointer.map { spot == $0 || spot.hasPrefix($0 + "/") } ?? true
-            let isKind = kind.map { what.hasSameBytes(as: $0) } ?? true
-            if isThere && isKind { return true }
+            let pointer = try formed(JSONPointer.parsed(spot), place)
+            let isInside = wanted.pointer?.isPrefix(of: pointer) ?? true
+            let isAround = wanted.pointer.map(pointer.isPrefix) ?? true
+            guard isInside || isAround else { continue }
+            let isUnscanned = kind.hasSameBytes(as: "unscanned")
+            let isKind = wanted.kind.map { kind.hasSameBytes(as: $0) } ?? !isUnscanned
+            if isInside, isKind { return true }
+            if isKind || isUnscanned { isOpen = true }
         }
+        guard !isOpen else { throw LogicStop(kind: .limit, node: Int32(place)) }
         return false
     }
 
@@ -231,5 +243,12 @@ extension LogicValue {
         case .object(let members): members.map(\.value)
         case .absent, .null, .bool, .integer, .double, .wide, .text: []
         }
+    }
+}
+
+extension JSONPointer {
+    /// The pointer that a text is; nil when it is none.
+    fileprivate static func parsed(_ text: String) -> JSONPointer? {
+        do { return try JSONPointer(parsing: text) } catch { return nil }
     }
 }
