@@ -42,6 +42,7 @@ extension Approval {
         members.put("risk", text: risk.rawValue)
         members.put("requirement", requirement.record)
         members.put("policies", policyRecord)
+        members.put("follows", text: follows?.rawValue)
     }
 
     private init(submission fields: RecordFields) throws(RecordError) {
@@ -60,6 +61,7 @@ extension Approval {
             requirement: try Requirement(record: fields),
             createdAt: try fields.required("created", \.recordInstant))
         policyRecord = fields.object["policies"]
+        follows = try fields.optional("follows") { $0.recordName(ApprovalID.self) }
         submittedUptime = try fields.record("uptime", Uptime.init(record:))
     }
 
@@ -78,6 +80,9 @@ extension Approval {
         members.put("former_assignees", list: formerAssignees.map { .string($0.rawValue) })
         members.put("needs_review", flag: needsReview)
         members.put("held", instant: heldUntil)
+        if asks > 1 { members.put("asks", int: asks) }
+        members.put("escalation", escalation?.record)
+        members.put("erased", instant: erasedAt)
     }
 
     private mutating func readProgress(from fields: RecordFields) throws(RecordError) {
@@ -95,6 +100,9 @@ extension Approval {
         formerAssignees = try fields.list("former_assignees") { $0.recordName(MemberID.self) }
         needsReview = try fields.optional("needs_review", \.boolValue) ?? false
         heldUntil = try fields.optional("held", \.recordInstant)
+        asks = try fields.optional("asks", \.recordInt) ?? 1
+        escalation = try fields.record("escalation", Escalation.init(record:))
+        erasedAt = try fields.optional("erased", \.recordInstant)
     }
 
     private func putExecution(into members: inout RecordMembers) {

@@ -63,9 +63,17 @@ public struct Approval: Hashable, Sendable {
     public var version = 1
     /// What policies said to the call, and on what; nil when none was asked. A store seals it.
     public var policyRecord: JSONValue?
+    /// How often the agent asked for it: by more than one key when it asked again while it waited.
+    public var asks = 1
+    /// The rejected approval of the same call of the same run, when the agent asked once more.
+    public var follows: ApprovalID?
+    /// To whom it is brought when nobody answers; nil without a plan.
+    public var escalation: Escalation?
     /// True for a release by timeout, an execution nobody reported and one of other arguments,
     /// until a person looked at it.
     public var needsReview = false
+    /// When its values were erased; nil while they are there.
+    public var erasedAt: Timestamp?
 
     /// A fresh pending approval; its digest must belong to its arguments.
     public init(
@@ -94,9 +102,13 @@ public struct Approval: Hashable, Sendable {
 
     /// The one future instant at which this approval changes by itself, if there is one.
     ///
-    /// Pending: the deadline. Claimed: the end of the lease. Otherwise nothing is due.
+    /// Pending: the next step of its escalation, or the deadline. Claimed: the end of the lease.
+    /// Otherwise nothing is due.
     public var dueAt: Timestamp? {
-        if state == .pending { return max(requirement.deadline, heldUntil ?? requirement.deadline) }
+        if state == .pending {
+            let end = max(requirement.deadline, heldUntil ?? requirement.deadline)
+            return min(end, escalation?.nextAt ?? end)
+        }
         if execution == .claimed { return claim?.leaseUntil }
         return nil
     }

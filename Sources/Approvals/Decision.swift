@@ -18,13 +18,17 @@ public struct Decision: Hashable, Sendable {
     public var at: Timestamp
     /// The idempotency key of the press that sent it, when there was one.
     public var key: String?
+    /// What the same press granted for calls like it, and the grant that came of it.
+    public var wish: GrantWish?
+    public var grant: GrantID?
 
     /// Puts a decision together.
     public init(
         _ verdict: Verdict, by: MemberID, onBehalfOf: MemberID? = nil,
         edits: JSONPatch = JSONPatch([]), comment: String? = nil, revision: Int,
-        displayedDigest: Digest, at: Timestamp, key: String? = nil
+        displayedDigest: Digest, at: Timestamp, key: String? = nil, wish: GrantWish? = nil
     ) {
+        self.wish = wish
         self.verdict = verdict
         self.by = by
         self.onBehalfOf = onBehalfOf
@@ -35,6 +39,11 @@ public struct Decision: Hashable, Sendable {
         self.at = at
         self.key = key
     }
+}
+
+extension Decision {
+    /// Whose authority it was.
+    public var authority: MemberID { onBehalfOf ?? by }
 }
 
 /// The agent's single-use right to execute a released approval.

@@ -65,6 +65,16 @@ public struct TokenID: UniqueIdentifier {
     }
 }
 
+/// Names one standing grant.
+public struct GrantID: UniqueIdentifier {
+    public let rawValue: String
+    public init(_ uuid: UUIDv7) { rawValue = uuid.text }
+    public init?(_ text: String) {
+        guard UUIDv7.isWellFormed(text) else { return nil }
+        rawValue = text
+    }
+}
+
 /// Names one event of a tenant's audit log.
 public struct EventID: UniqueIdentifier {
     public let rawValue: String

@@ -19,6 +19,9 @@ extension Approval {
         guard !decisions.contains(where: { $0.by == decision.by }) else {
             throw .forbidden(.decidedBefore)
         }
+        guard !decisions.contains(where: { $0.authority == decision.authority }) else {
+            throw .forbidden(.authorityUsed(of: decision.authority))
+        }
         decisions.append(decision)
         switch decision.verdict {
         case .reject:
@@ -77,6 +80,17 @@ extension Approval {
             needsReview = true
             release(at: now, windowSeconds: claimWindowSeconds)
         }
+        return true
+    }
+
+    /// The escalation is through and nobody answered; false when it is not, when its plan waits for
+    /// the deadline, and when silence would release the call.
+    public mutating func giveUp(at now: Timestamp) -> Bool {
+        guard state == .pending, let escalation, escalation.isOver,
+            let end = escalation.nextAt, now >= end,
+            escalation.plan.end == .refuse, requirement.posture == .failClosed
+        else { return false }
+        settle(.expired, at: now, because: .timeout(requirement.rule))
         return true
     }
 

@@ -24,6 +24,8 @@ public enum Limits {
     /// Of all comments on one approval.
     public static let commentsMax = 200
     public static let keyBytesMax = 200
+    /// How often a run may ask for the same call while it waits.
+    public static let asksMax = 100
     /// Of refused decisions that one person's keys are remembered for, the newest ones.
     public static let refusedDecisionsMax = 1_000
     /// For how long a refused decision stays the answer to its key.
@@ -41,6 +43,13 @@ public enum Limits {
     public static let stepUpLockSecondsMax = 86_400
     /// Of the decisions of one call.
     public static let decisionsMax = 100
+    /// For how long a standing grant holds: from a minute to a day.
+    public static let grantSecondsMin = 60
+    public static let grantSecondsMax = 86_400
+    public static let grantUsesMax = 1_000
+    public static let grantBoundsMax = 16
+    /// Of the grants of one agent that hold at the same time.
+    public static let grantsPerAgentMax = 100
     public static let leaseSecondsMax = 86_400
     public static let extensionSecondsMax = 86_400
     /// For how long "I am looking at it" holds.

@@ -70,6 +70,7 @@ extension Requirement {
             members.put("envelope", .array(pointers.map { .string($0.description) }))
         }
         members.put("rule", text: rule)
+        members.put("delegation", text: delegation?.rawValue)
         return members.value
     }
 
@@ -83,7 +84,8 @@ extension Requirement {
             posture: try fields.required("posture") { $0.recordWord(Posture.self) },
             envelope: fields.object["envelope"] == nil
                 ? .anything : .only(try fields.list("envelope", \.recordPointer)),
-            rule: try fields.required("rule", \.recordText))
+            rule: try fields.required("rule", \.recordText),
+            delegation: try fields.optional("delegation") { $0.recordWord(DelegationRule.self) })
     }
 }
 
@@ -116,6 +118,8 @@ extension Decision {
         members.put("displayed", digest: displayedDigest)
         members.put("at", instant: at)
         members.put("key", text: key)
+        members.put("wish", wish?.record)
+        members.put("grant", text: grant?.rawValue)
         return members.value
     }
 
@@ -129,7 +133,9 @@ extension Decision {
             revision: try fields.required("revision", \.recordInt),
             displayedDigest: try fields.required("displayed", \.recordDigest),
             at: try fields.required("at", \.recordInstant),
-            key: try fields.optional("key", \.recordText))
+            key: try fields.optional("key", \.recordText),
+            wish: try fields.record("wish", GrantWish.init(record:)))
+        grant = try fields.optional("grant") { $0.recordName(GrantID.self) }
     }
 }
 

@@ -16,6 +16,15 @@ public struct Tenant: Hashable, Sendable {
     /// From which risk on a decision needs a second factor.
     public var stepUpFrom: StepUpFrom
     public let createdAt: Timestamp
+    /// While there is one, nothing is released and nothing is claimed.
+    public var halt: Halt?
+    /// After so many days the values of a call are erased.
+    public var retentionDays = Tenant.retentionDaysDefault
+
+    /// What a tenant keeps values for that says nothing else.
+    public static let retentionDaysDefault = 400
+    /// The shortest and the longest that values are kept; six months at least.
+    public static let retentionDaysRange = 184...36_500
 
     /// A tenant with the defaults that fail closed: `on-call`, 15 minutes, medium risk.
     public init(
@@ -34,6 +43,20 @@ public struct Tenant: Hashable, Sendable {
         self.failOpenTools = failOpenTools
         self.stepUpFrom = stepUpFrom
         self.createdAt = createdAt
+    }
+}
+
+/// Why nothing of a tenant is released, until a second person lifts it.
+public struct Halt: Hashable, Sendable {
+    public let by: MemberID
+    public let at: Timestamp
+    public let reason: String
+
+    /// Puts a halt together.
+    public init(by: MemberID, at: Timestamp, reason: String) {
+        self.by = by
+        self.at = at
+        self.reason = reason
     }
 }
 

@@ -27,7 +27,8 @@ extension Refusal {
         case .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled: break
         case .stepUpPermitNeeded, .notFound, .unauthenticated, .notReleased, .claimTooLate,
             .alreadyClaimed,
-            .notClaimer, .receiptDiffers, .idempotencyConflict, .conflict, .tooOften, .cursorReset:
+            .notClaimer, .receiptDiffers, .idempotencyConflict, .conflict, .tooOften, .cursorReset,
+            .halted:
             return nil
         }
         return members.value
@@ -51,7 +52,8 @@ extension Refusal {
         case .stepUpLocked: "step_up_locked"
         case .stepUpPermitNeeded, .notFound, .unauthenticated, .notReleased, .claimTooLate,
             .alreadyClaimed,
-            .notClaimer, .receiptDiffers, .idempotencyConflict, .conflict, .tooOften, .cursorReset:
+            .notClaimer, .receiptDiffers, .idempotencyConflict, .conflict, .tooOften, .cursorReset,
+            .halted:
             "none"
         }
     }
@@ -104,6 +106,14 @@ extension Refusal.Forbidden {
         case .ownRun: ["kind": "own_run"]
         case .decidedBefore: ["kind": "decided_before"]
         case .noDelegation(let member): ["kind": "delegation", "name": .string(member.rawValue)]
+        case .lent(let obstacle, let member):
+            [
+                "kind": "lent", "name": .string(member.rawValue),
+                "obstacle": .string(obstacle.rawValue),
+            ]
+        case .authorityUsed(let member):
+            ["kind": "authority_used", "name": .string(member.rawValue)]
+        case .ownRunOfGrantor: ["kind": "own_run_of_grantor"]
         case .operatorsOnly: ["kind": "operators"]
         }
     }
@@ -124,6 +134,14 @@ extension Refusal.Forbidden {
         case "delegation":
             self = .noDelegation(
                 from: try fields.required("name") { $0.recordName(MemberID.self) })
+        case "lent":
+            self = .lent(
+                try fields.required("obstacle") { $0.recordWord(DelegationObstacle.self) },
+                from: try fields.required("name") { $0.recordName(MemberID.self) })
+        case "authority_used":
+            self = .authorityUsed(
+                of: try fields.required("name") { $0.recordName(MemberID.self) })
+        case "own_run_of_grantor": self = .ownRunOfGrantor
         case "operators": self = .operatorsOnly
         default: throw RecordError(member: "why")
         }

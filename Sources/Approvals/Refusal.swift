@@ -34,8 +34,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case againstSchema([FieldProblem])
     /// A field of the request that is missing, wrong or too big.
     case invalid([FieldProblem])
-    /// A thing of this name exists.
-    case conflict(String)
+    /// What is there stands in the way; and what to do about it, where it is not just a name.
+    case conflict(String, next: String? = nil)
     /// Named `…Max` was reached.
     case limit(String)
     /// Risk is at least medium, and the approver's client does not say that every value was on the
@@ -53,6 +53,8 @@ public enum Refusal: Error, Hashable, Sendable {
     case stepUpLocked(retryAfterSeconds: Int)
     /// Too many in a row; another one may be asked for after this many seconds.
     case tooOften(retryAfterSeconds: Int)
+    /// Releases of the tenant are halted since then; nothing is lost by trying again.
+    case halted(since: Timestamp)
     /// The cursor is unknown, of another history or ahead of it: read everything again without one.
     case cursorReset
 
@@ -69,6 +71,12 @@ public enum Refusal: Error, Hashable, Sendable {
         case decidedBefore
         /// That member lent them nothing.
         case noDelegation(from: MemberID)
+        /// What that member lent them does not reach this approval.
+        case lent(DelegationObstacle, from: MemberID)
+        /// That member's authority was used for another decision on it.
+        case authorityUsed(of: MemberID)
+        /// The run of the person whose authority they would use.
+        case ownRunOfGrantor
         /// Only who runs the installation may manage tenants.
         case operatorsOnly
     }

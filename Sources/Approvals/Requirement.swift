@@ -17,12 +17,16 @@ public struct Requirement: Hashable, Sendable {
     public var envelope: EditEnvelope
     /// The rule or tenant default that asked for this, by name.
     public var rule: String
+    /// Whether somebody may decide on behalf of another; nil for what is usual at its risk.
+    public var delegation: DelegationRule?
 
     /// Puts a requirement together.
     public init(
         group: GroupName, assignee: MemberID? = nil, quorum: Int = 1, deadline: Timestamp,
-        posture: Posture = .failClosed, envelope: EditEnvelope = .anything, rule: String
+        posture: Posture = .failClosed, envelope: EditEnvelope = .anything, rule: String,
+        delegation: DelegationRule? = nil
     ) {
+        self.delegation = delegation
         self.group = group
         self.assignee = assignee
         self.quorum = quorum
@@ -30,6 +34,24 @@ public struct Requirement: Hashable, Sendable {
         self.posture = posture
         self.envelope = envelope
         self.rule = rule
+    }
+}
+
+extension Approval {
+    /// The groups whose members may decide: the one that is asked, and those that its escalation
+    /// added.
+    public var decidingGroups: [GroupName] { [requirement.group] + (escalation?.deciding ?? []) }
+
+    /// Whether somebody is in one of them.
+    public func isDecided(byGroupsOf member: Member) -> Bool {
+        decidingGroups.contains { member.groups.contains($0) }
+    }
+
+    /// Whether its escalation told somebody of it.
+    public func isTold(_ member: Member) -> Bool {
+        guard let escalation else { return false }
+        return escalation.people.contains(member.id)
+            || escalation.groups.contains { member.groups.contains($0) }
     }
 }
 

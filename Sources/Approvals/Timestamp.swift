@@ -133,9 +133,12 @@ private struct DigitReader {
         return value
     }
 
-    mutating func skip(_ choices: Character...) -> Bool {
+    mutating func skip(
+        _ first: Unicode.Scalar, _ second: Unicode.Scalar? = nil, _ third: Unicode.Scalar? = nil
+    ) -> Bool {
         guard index < bytes.count else { return false }
-        guard choices.contains(where: { $0.asciiValue == bytes[index] }) else { return false }
+        let found = Unicode.Scalar(bytes[index])
+        guard found == first || found == second || found == third else { return false }
         index += 1
         return true
     }

@@ -14,6 +14,13 @@ public struct UUIDv7: Hashable, Sendable {
         text = Self.hyphenated(bytes)
     }
 
+    /// The smallest text that the id of something at or after `instant` can have.
+    public static func floor(at instant: Timestamp) -> String {
+        let time = UInt64(max(0, instant.milliseconds))
+        let bytes = (0..<6).map { UInt8(truncatingIfNeeded: time >> UInt64(40 - 8 * $0)) }
+        return hyphenated(bytes + [0x70, 0, 0x80] + [UInt8](repeating: 0, count: 7))
+    }
+
     /// True for 36 lower-case characters in the layout of version 7.
     public static func isWellFormed(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
@@ -21,7 +28,7 @@ public struct UUIDv7: Hashable, Sendable {
             return false
         }
         for (index, byte) in bytes.enumerated() {
-            let isHyphen = [8, 13, 18, 23].contains(index)
+            let isHyphen = index == 8 || index == 13 || index == 18 || index == 23
             let isHex = (48...57).contains(byte) || (97...102).contains(byte)
             guard isHyphen ? byte == 45 : isHex else { return false }
         }

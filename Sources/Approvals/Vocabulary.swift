@@ -91,3 +91,25 @@ public enum Provenance: Hashable, Sendable {
         }
     }
 }
+
+/// Why authority that was lent does not reach an approval.
+public enum DelegationObstacle: String, Hashable, Sendable, CaseIterable {
+    /// It has not begun.
+    case coming
+    /// Its time is over.
+    case over
+    case revoked
+    /// The grantor left or was switched off.
+    case grantorGone = "grantor_gone"
+    /// The grantor could not decide it themselves.
+    case grantorLacksAuthority = "grantor_lacks_authority"
+    case outOfScope = "out_of_scope"
+    case aboveCeiling = "above_ceiling"
+    case aboveAmount = "above_amount"
+    /// The policy wants the people themselves.
+    case forbidden
+    /// The policy wants somebody of the same team.
+    case otherTeam = "other_team"
+    /// It is for approvals made after it began.
+    case olderApproval = "older_approval"
+}

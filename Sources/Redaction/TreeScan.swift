@@ -7,6 +7,8 @@ struct TreeScan {
     let depth: Int
     /// False where names describe values that stand elsewhere.
     let readsNames: Bool
+    /// As many values as are hidden one by one, each with as many secrets as are marked in a text.
+    static let foundMax = ScanReport.valuesMax * TextScan.foundMax
     /// The names on the way to the value that is looked at.
     private var path: [String] = []
 
@@ -42,14 +44,14 @@ struct TreeScan {
     ) throws(ScanBudget.Exhausted) {
         let bytes = Array(text.utf8)
         if let label = Self.label(of: key, or: around), Self.isValue(bytes) {
-            addWhole(.named, label, length: FindingMark.scalars(bytes[...]))
+            try addWhole(.named, label, length: FindingMark.scalars(bytes[...]))
             return
         }
         var scan = TextScan(bytes, key: key, depth: depth, budget: budget)
         try scan.run()
         budget = scan.budget
         for finding in scan.found {
-            found.append(
+            try note(
                 Finding(
                     pointer: JSONPointer(tokens: path), span: finding.span, kind: finding.kind,
                     label: finding.label, length: FindingMark.scalars(bytes[finding.span])))
@@ -71,21 +73,28 @@ struct TreeScan {
         return !bytes.isEmpty && !text.isReference(0..<bytes.count)
     }
 
+    /// Keeps a finding; so many that nobody could look at them are as good as none looked for.
+    private mutating func note(_ finding: Finding) throws(ScanBudget.Exhausted) {
+        guard found.count < Self.foundMax else { throw ScanBudget.Exhausted() }
+        try budget.spend(path.count)
+        found.append(finding)
+    }
+
     private mutating func look(
         at number: JSONNumber, _ key: KeyName
     ) throws(ScanBudget.Exhausted) {
         let digits = Array(number.text.utf8)
         switch key {
-        case .secret(let label): addWhole(.named, label, length: digits.count)
+        case .secret(let label): try addWhole(.named, label, length: digits.count)
         case .token(let label) where digits.count >= 8:
-            addWhole(.named, label, length: digits.count)
+            try addWhole(.named, label, length: digits.count)
         case .token, .hint, .identifier, .plain:
             guard digits.count >= 13 else { return }
             var scan = TextScan(digits, key: .identifier, depth: TextScan.depthMax, budget: budget)
             try scan.run()
             budget = scan.budget
             if let finding = scan.found.first {
-                addWhole(finding.kind, finding.label, length: digits.count)
+                try addWhole(finding.kind, finding.label, length: digits.count)
             }
         }
     }
@@ -136,7 +145,7 @@ struct TreeScan {
         try scan.run()
         budget = scan.budget
         guard let finding = scan.found.first else { return false }
-        addWhole(finding.kind, finding.label, length: 0)
+        try addWhole(finding.kind, finding.label, length: 0)
         return true
     }
 
@@ -153,8 +162,10 @@ struct TreeScan {
 
     private static let valueNames: Set<String> = ["value", "val", "data", "content", "default"]
 
-    private mutating func addWhole(_ kind: FindingKind, _ label: String, length: Int) {
-        found.append(
+    private mutating func addWhole(
+        _ kind: FindingKind, _ label: String, length: Int
+    ) throws(ScanBudget.Exhausted) {
+        try note(
             Finding(
                 pointer: JSONPointer(tokens: path), span: nil, kind: kind, label: label,
                 length: length))

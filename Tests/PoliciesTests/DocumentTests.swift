@@ -15,7 +15,7 @@ struct DocumentTests {
         #expect(policy.hitPolicy == .strictest)
         #expect(policy.tools.map(\.text) == ["issue_refund", "transfer_*"])
         #expect(policy.rules.map(\.id.rawValue) == ["sanctioned", "large", "small"])
-        #expect(policy.rules[0].effect == .deny(reasonCode: "sanctioned"))
+        #expect(policy.rules[0].effect == .deny(reasonCode: "sanctioned", instead: "Ask legal."))
         let terms = try #require(policy.rules[1].effect.terms)
         #expect(terms.group == GroupName("finance"))
         #expect(terms.quorum == 2)
@@ -160,7 +160,8 @@ struct DocumentTests {
         let long = Effect.requireApproval(ApprovalTerms(timeoutSeconds: 600))
         let unlimited = Effect.requireApproval(ApprovalTerms())
         let order = [
-            .deny(reasonCode: nil), two, short, long, unlimited, .allow(isAcknowledged: false),
+            .deny(reasonCode: nil, instead: nil), two, short, long, unlimited,
+            .allow(isAcknowledged: false),
         ]
         for (stricter, one) in order.enumerated() {
             for (laxer, other) in order.enumerated() {

@@ -12,7 +12,7 @@ enum Fixture {
         "rules": [
             [
                 "id": "sanctioned", "when": ["in": [["var": "args.iban_country"], ["XX", "YY"]]],
-                "then": ["effect": "deny", "reason_code": "sanctioned"],
+                "then": ["effect": "deny", "reason_code": "sanctioned", "instead": "Ask legal."],
             ],
             [
                 "id": "large", "summary": "A large amount.", "when": ["use": "is_big"],

@@ -34,8 +34,14 @@ struct GeneratedPolicies {
         let people = (0..<below(3)).map { _ in
             ["k": text(&self), "n": number(&self)] as JSONValue
         }
+        let found = (0..<below(3)).map { _ in
+            [
+                "pointer": .string(pick(["", "/s", "/o", "/o/s", "/l/0"])),
+                "kind": .string(pick(["iban", "card", "unscanned"])),
+            ] as JSONValue
+        }
         return [
-            "tool": "t",
+            "tool": "t", "scan": ["found": .array(found)],
             "args": [
                 "n": number(&self), "m": number(&self), "s": text(&self), "t": text(&self),
                 "f": flag(&self), "l": .array(list), "p": .array(people),
@@ -60,9 +66,19 @@ struct GeneratedPolicies {
     private mutating func effect() -> JSONValue {
         pick([
             ["effect": "allow", "ack": true], ["effect": "allow", "ack": true],
-            ["effect": "require_approval"], ["effect": "require_approval", "quorum": 2],
-            ["effect": "deny"],
+            .object(asking()), .object(asking()), ["effect": "deny"],
         ])
+    }
+
+    /// What asks people, in every strictness.
+    private mutating func asking() -> JSONObject {
+        var terms: JSONObject = ["effect": "require_approval", "quorum": pick([1, 1, 2])]
+        if below(2) == 0 { terms["auto_approve"] = true }
+        if below(2) == 0 { terms["on_timeout"] = "fail_open" }
+        if below(2) == 0 { terms["timeout_s"] = pick([30, 60, 900]) }
+        if below(3) == 0 { terms["risk"] = pick(["low", "high"]) }
+        if below(4) == 0 { terms["reason_required"] = true }
+        return terms
     }
 
     private func operation(_ name: String, _ operands: JSONValue...) -> JSONValue {
@@ -119,7 +135,7 @@ struct GeneratedPolicies {
     }
 
     private mutating func leaf() -> JSONValue {
-        switch below(16) {
+        switch below(18) {
         case 0, 1, 2: operation(pick(["<", "<=", ">", ">="]), number(), number())
         case 3: operation(pick(["==", "===", "!=", "!=="]), number(), number())
         case 4, 5: operation(pick(["==", "===", "!=", "!=="]), text(), text())
@@ -132,6 +148,8 @@ struct GeneratedPolicies {
         case 12: operation("!!", read(Self.flags + Self.texts + Self.numbers + ["args.l"]))
         case 13: operation("between", number(), 1, 4)
         case 14: operation(pick(["starts_with", "ends_with", "glob"]), text(), text())
+        case 15, 16:
+            ["has_secret": .array(pick([[], ["iban"], ["/s"], ["/o", "iban"], ["/o/s"]]))]
         default: operation("try", operation("<", number(), 3), .bool(below(2) == 0))
         }
     }

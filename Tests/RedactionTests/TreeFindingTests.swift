@@ -105,4 +105,14 @@ import Testing
         let scanner = RedactionScanner(stepsMax: 50)
         #expect(scanner.report(on: ["a": "some words of a text"]) == .unscanned)
     }
+
+    /// So many secrets that keeping them costs more than looking: all of it is hidden.
+    @Test func tooManyFindingsHideEverything() {
+        let deep = (0..<60).reduce(
+            JSONValue.array([JSONValue](repeating: ["pin": "4711"], count: 5_000))
+        ) {
+            inside, _ in ["d": inside]
+        }
+        #expect(RedactionScanner().report(on: deep) == .unscanned)
+    }
 }

@@ -21,7 +21,8 @@ extension DocumentReader {
         case .allow: return .allow(isAcknowledged: acknowledgement(fields))
         case .deny:
             return .deny(
-                reasonCode: text(fields, "reason_code", bytesMax: PolicyLimits.nameBytesMax))
+                reasonCode: text(fields, "reason_code", bytesMax: PolicyLimits.nameBytesMax),
+                instead: text(fields, "instead", bytesMax: PolicyLimits.textBytesMax))
         case .requireApproval: return .requireApproval(terms(fields))
         }
     }
@@ -76,6 +77,7 @@ extension DocumentReader {
         terms.isReasonRequired = flag(fields, "reason_required")
         terms.editLimit = fields.object["edit_limit"]
         terms.allowsFlag = flag(fields, "auto_approve")
+        terms.delegation = word(fields, "delegation", as: DelegationRule.self)
         guard fields.object["editable"] != nil else { return terms }
         terms.editable = list(
             fields, "editable", max: PolicyLimits.editablesMax, named: "editablesMax"
@@ -102,11 +104,11 @@ extension EffectKind {
     fileprivate var fields: [String] {
         switch self {
         case .allow: ["effect", "ack"]
-        case .deny: ["effect", "reason_code"]
+        case .deny: ["effect", "reason_code", "instead"]
         case .requireApproval:
             [
                 "effect", "group", "quorum", "timeout_s", "on_timeout", "risk", "reason_required",
-                "editable", "edit_limit", "auto_approve",
+                "editable", "edit_limit", "auto_approve", "delegation",
             ]
         }
     }

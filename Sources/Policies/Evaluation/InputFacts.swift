@@ -10,8 +10,6 @@ enum InputFacts {
         case anything
         /// These members and nothing else.
         case members([String])
-        /// Members of any name: counters.
-        case counters
     }
 
     private static let parts: [(name: String, part: Part)] = [
@@ -19,7 +17,14 @@ enum InputFacts {
         ("agent", .members(["id", "name", "owner", "groups"])),
         ("origin", .members(["framework", "run_id", "call_id", "session_id"])),
         ("context", .members(["summary", "reason", "preview"])),
-        ("time", .members(["now"])), ("history", .counters), ("scan", .members(["found"])),
+        ("time", .members(["now"])), ("history", .members(history + ["seen"])),
+        ("scan", .members(["found"])),
+    ]
+
+    /// What the store counts.
+    private static let history = [
+        "count_1h", "count_24h", "count_total", "approved_1h", "approved_24h", "rejected_1h",
+        "rejected_24h", "same_1h", "same_24h", "first_seen",
     ]
 
     /// Why a path leads to nothing that an input can hold; nil when it may.
@@ -38,8 +43,13 @@ enum InputFacts {
         if root == "edited", !mayReadEdits {
             return "\"\(shown)\" is known in edit_limit only; a rule reads args."
         }
+        if path.tokens.count == 3, root == "history", path.tokens[1] == "seen",
+            SeenPath(path.tokens[2]) == nil
+        {
+            return "seen_before looks at a place in the arguments, such as args.iban."
+        }
         switch part {
-        case .anything, .counters: return nil
+        case .anything: return nil
         case .value:
             return path.tokens.count == 1 ? nil : "\"\(root)\" is a text and has no parts."
         case .members(let names): return problem(path, shown, among: names)

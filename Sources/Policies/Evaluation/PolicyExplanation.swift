@@ -23,6 +23,13 @@ public struct PolicyExplanation: Hashable, Sendable {
         /// An operator, a path that is read, or a constant.
         public let label: String
         public let value: Value
+
+        /// Puts a part together.
+        public init(depth: Int, label: String, value: Value) {
+            self.depth = depth
+            self.label = label
+            self.value = value
+        }
     }
 
     /// What a part came to.
@@ -37,15 +44,18 @@ public struct PolicyExplanation: Hashable, Sendable {
         case constant
     }
 
-    /// Explains what a program says to an input; `isHidden` tells of a place in the arguments.
+    /// Explains what a program says to an input; `isHidden` tells of a place in the arguments, and
+    /// `isHiddenFact` of a place in the rest of the input.
     public init(
-        _ program: PolicyProgram, of input: JSONValue, isHidden: @escaping (JSONPointer) -> Bool
+        _ program: PolicyProgram, of input: JSONValue, isHidden: @escaping (JSONPointer) -> Bool,
+        isHiddenFact: @escaping (JSONPointer) -> Bool = { _ in false }
     ) {
         verdict = program.decide(input)
         var rules: [Rule] = []
         for (index, rule) in program.policy.rules.enumerated() {
             let trace = program.trace(index, on: input)
-            var reading = TraceReading(input: input, isHidden: isHidden)
+            var reading = TraceReading(
+                input: input, isHidden: isHidden, isHiddenFact: isHiddenFact)
             reading.add(trace, depth: 0, isInsideHidden: false)
             rules.append(
                 Rule(
@@ -89,6 +99,7 @@ extension PolicyExplanation.Part {
 private struct TraceReading {
     let input: JSONValue
     let isHidden: (JSONPointer) -> Bool
+    let isHiddenFact: (JSONPointer) -> Bool
     var parts: [PolicyExplanation.Part] = []
 
     /// Operators whose inner reads do not say where their elements came from.
@@ -103,7 +114,9 @@ private struct TraceReading {
             PolicyExplanation.Part(
                 depth: depth, label: label(trace, isConstant: isConstant),
                 value: isConstant
-                    ? .constant : value(trace.result, isSecret: readsHidden || isInsideHidden)))
+                    ? .constant
+                    : value(
+                        trace.result, isSecret: readsHidden || isInsideHidden, isRoot: depth == 0)))
         let isInside = isInsideHidden || readsHidden && Self.iterating.contains(trace.label)
         for child in trace.children {
             add(child, depth: depth + 1, isInsideHidden: isInside)
@@ -117,14 +130,16 @@ private struct TraceReading {
         return value.text(.compact).cut
     }
 
-    private func value(_ result: LogicOutcome?, isSecret: Bool) -> PolicyExplanation.Value {
+    private func value(
+        _ result: LogicOutcome?, isSecret: Bool, isRoot: Bool
+    ) -> PolicyExplanation.Value {
         switch result {
         case nil: return .notNeeded
         case .indeterminate(let reason)?:
             return .error(isSecret ? "It has no answer." : reason.sentence)
         case .value(let value)?:
             // Whether a rule matched is known anyway; everything else stays hidden.
-            guard isSecret, value.boolValue == nil else { return .known(value) }
+            guard isSecret, !isRoot || value.boolValue == nil else { return .known(value) }
             return .hidden
         }
     }
@@ -137,7 +152,7 @@ private struct TraceReading {
     /// Whether a path of the input leads to something hidden, into it, or around it.
     private func holdsHidden(_ path: JSONPointer) -> Bool {
         guard let root = path.tokens.first else { return true }
-        guard root == "args" || root == "edited" else { return false }
+        guard root == "args" || root == "edited" else { return isHiddenFact(path) }
         let inside = JSONPointer(tokens: Array(path.tokens.dropFirst()))
         var outer: JSONPointer? = inside
         while let place = outer {

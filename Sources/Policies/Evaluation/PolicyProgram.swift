@@ -1,3 +1,4 @@
+import Approvals
 import JSONLogic
 public import JSONTree
 
@@ -9,7 +10,7 @@ public struct PolicyProgram: Sendable {
     /// The conditions of the rules in their order, then the edit limits.
     let logic: LogicProgram
     /// Which of the compiled conditions is the edit limit of what decides.
-    private let limits: [Decider: Int]
+    let limits: [Decider: Int]
     /// The parts of the input that the rules read, sorted.
     private let paths: [JSONPointer]
 
@@ -47,10 +48,21 @@ public struct PolicyProgram: Sendable {
     public func decide(_ input: JSONValue) -> PolicyVerdict {
         let resolved = logic.resolve(input)
         let answers = policy.rules.indices.map { answer(of: $0, on: resolved) }
-        let (decider, effect) = outcome(answers)
-        return PolicyVerdict(
-            policy: policy, effect: effect, decider: decider, answers: answers, paths: paths)
+        let outcome = outcome(answers)
+        return PolicyVerdict(policy: policy, outcome, answers: answers, paths: paths)
     }
+
+    /// The places that the rules ask `seen_before` about, as they name them, sorted.
+    public var seenPaths: [String] {
+        paths.compactMap { path in
+            let tokens = path.tokens
+            guard tokens.count == 3, tokens[0] == "history", tokens[1] == "seen" else { return nil }
+            return tokens[2]
+        }
+    }
+
+    /// The parts of the input that one rule reads.
+    func paths(of rule: Int) -> [JSONPointer] { logic.paths(of: rule) }
 
     /// What each part of a rule's condition gave.
     func trace(_ rule: Int, on input: JSONValue) -> LogicTrace {
@@ -90,21 +102,44 @@ public struct PolicyProgram: Sendable {
     ///
     /// A rule without an answer could have been the strictest, or the first: then the effect for
     /// errors holds unless what was found is stricter anyway. So nothing is allowed while a rule
-    /// has no answer.
-    private func outcome(_ answers: [PolicyVerdict.Answer]) -> (Decider, Effect) {
+    /// has no answer, and nothing is released without a person either.
+    func outcome(_ answers: [PolicyVerdict.Answer]) -> PolicyOutcome {
         let found = policy.hitPolicy == .first ? first(answers) : strictest(answers)
         let asked =
             policy.hitPolicy == .first ? answers.prefix(found ?? answers.count) : answers[...]
         let hasErrors = asked.contains(where: \.isError)
-        guard let found else {
-            let holds = !hasErrors || policy.fallback.demandsMore(than: policy.onError)
-            return holds ? (.fallback, policy.fallback) : (.onError, policy.onError)
+        let (decider, effect) = hasErrors ? decidedBesideError(found) : held(found)
+        var outcome = PolicyOutcome(decider, effect)
+        guard effect.terms != nil else { return outcome }
+        for (other, its) in holding(answers, found, hasErrors) { outcome.join(other, its) }
+        if hasErrors { outcome.effect = outcome.effect.waitingForPeople }
+        return outcome
+    }
+
+    /// Everything that holds for the call, not only what decides.
+    private func holding(
+        _ answers: [PolicyVerdict.Answer], _ found: Int?, _ hasErrors: Bool
+    ) -> [(Decider, Effect)] {
+        var holding = [held(found)]
+        if found != nil, policy.hitPolicy == .strictest {
+            holding = answers.indices.filter { answers[$0].result == .matched }.map(held)
         }
-        let rule = policy.rules[found]
-        guard hasErrors, policy.onError.demandsMore(than: rule.effect) else {
-            return (.rule(rule.id), rule.effect)
-        }
-        return (.onError, policy.onError)
+        if hasErrors { holding.append((.onError, policy.onError)) }
+        return holding
+    }
+
+    private func held(_ found: Int?) -> (Decider, Effect) {
+        guard let found else { return (.fallback, policy.fallback) }
+        return (.rule(policy.rules[found].id), policy.rules[found].effect)
+    }
+
+    private func decidedBesideError(_ found: Int?) -> (Decider, Effect) {
+        let (decider, effect) = held(found)
+        let onErrorHolds =
+            found == nil
+            ? !effect.demandsMore(than: policy.onError)
+            : policy.onError.demandsMore(than: effect)
+        return onErrorHolds ? (.onError, policy.onError) : (decider, effect)
     }
 
     private func first(_ answers: [PolicyVerdict.Answer]) -> Int? {
@@ -123,10 +158,39 @@ public struct PolicyProgram: Sendable {
     }
 }
 
+/// What a policy comes to: what decides, and what else its people must keep to.
+struct PolicyOutcome {
+    let decider: Decider
+    var effect: Effect
+    /// What asks people, the decider first; empty when nobody is asked.
+    private(set) var asking: [Decider]
+
+    init(_ decider: Decider, _ effect: Effect) {
+        self.decider = decider
+        self.effect = effect
+        asking = effect.terms == nil ? [] : [decider]
+    }
+
+    /// Takes over what another rule asks of people.
+    mutating func join(_ other: Decider, _ its: Effect) {
+        guard !asking.contains(other), its.terms != nil else { return }
+        effect = effect.joined(with: its)
+        asking.append(other)
+    }
+}
+
 extension Effect {
     /// True when it refuses where the other does not, or asks more people; time does not count.
     func demandsMore(than other: Effect) -> Bool {
         guard kind == other.kind else { return kind > other.kind }
         return (terms?.quorum ?? 0) > (other.terms?.quorum ?? 0)
+    }
+
+    /// The same without the ways past a person: neither the agent's flag nor silence releases.
+    var waitingForPeople: Effect {
+        guard var terms else { return self }
+        terms.allowsFlag = false
+        terms.posture = .failClosed
+        return .requireApproval(terms)
     }
 }

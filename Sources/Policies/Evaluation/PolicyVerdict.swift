@@ -6,8 +6,11 @@ public struct PolicyVerdict: Hashable, Sendable {
     public let id: PolicyID
     public let version: Int
     public let digest: Digest
-    public let effect: Effect
+    /// What happens, with the terms of everything that asks people joined.
+    public private(set) var effect: Effect
     public let decider: Decider
+    /// What asks people, the decider first; empty when nobody is asked.
+    public let asking: [Decider]
     /// Every rule, in the order of the document.
     public let answers: [Answer]
     /// The parts of the input that the rules read.
@@ -29,17 +32,28 @@ public struct PolicyVerdict: Hashable, Sendable {
         }
     }
 
-    init(
-        policy: Policy, effect: Effect, decider: Decider, answers: [Answer], paths: [JSONPointer]
-    ) {
+    init(policy: Policy, _ outcome: PolicyOutcome, answers: [Answer], paths: [JSONPointer]) {
         id = policy.id
         version = policy.version
         digest = policy.digest
-        self.effect = effect
-        self.decider = decider
+        effect = outcome.effect
+        decider = outcome.decider
+        asking = outcome.asking
         self.answers = answers
         self.paths = paths
     }
+
+    /// The stricter of two verdicts, asking of people what both ask; of equals, this one.
+    public func joined(with other: PolicyVerdict) -> PolicyVerdict {
+        let (decisive, joining) =
+            other.effect.isStricter(than: effect) ? (other, self) : (self, other)
+        var joined = decisive
+        joined.effect = decisive.effect.joined(with: joining.effect)
+        return joined
+    }
+
+    /// True when a rule had no answer, so that somebody must look.
+    public var isUnclear: Bool { decider == .onError || answers.contains(where: \.isError) }
 
     /// The verdict as programs read it.
     public var json: JSONValue {

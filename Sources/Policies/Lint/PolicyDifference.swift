@@ -107,8 +107,11 @@ public struct PolicyDifference: Hashable, Sendable {
     }
 
     private static func leaning(_ before: Effect, _ after: Effect) -> Leaning? {
-        if after.isStricter(than: before) { return .stricter }
-        return before.isStricter(than: after) ? .laxer : nil
+        switch after.leaning(against: before) {
+        case .laxer: .laxer
+        case .stricter: .stricter
+        case .same: nil
+        }
     }
 
     /// The smallest parts that differ; what leans is the effect, not the condition.
@@ -146,6 +149,18 @@ public struct PolicyDifference: Hashable, Sendable {
 }
 
 extension PolicyDifference.Change {
+    /// The change in one sentence; the values stand beside it.
+    public var sentence: String {
+        let place = pointer.isRoot ? name : "\(pointer) of \(name)"
+        let leans = leaning.map { " This is \($0.rawValue)." } ?? ""
+        return switch kind {
+        case .added: "New: \(place).\(leans)"
+        case .removed: "No longer there: \(place).\(leans)"
+        case .changed: "Changed: \(place).\(leans)"
+        case .moved: "Moved: \(place).\(leans)"
+        }
+    }
+
     /// The change as programs read it.
     fileprivate var json: JSONValue {
         var members: JSONObject = [
