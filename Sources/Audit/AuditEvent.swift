@@ -40,7 +40,8 @@ public struct AuditEvent: Hashable, Sendable {
 
         /// The kinds of subject; a closed list.
         public enum Kind: String, Hashable, Sendable, CaseIterable {
-            case log, event, policy, tenant, group, member, agent, token, approval
+            case log, event, policy, tenant, group, member, agent, token, approval, grant
+            case delegation, schedule, override, swap
         }
 
         /// Puts a subject together.

@@ -27,9 +27,7 @@ public struct FieldCommitment: Hashable, Sendable {
     public init(
         to document: JSONValue, saltedFrom entropy: inout some Entropy
     ) throws(CanonicalFormError) {
-        var leaves: [(text: String, pointer: JSONPointer, value: JSONValue)] = []
-        Self.flatten(document, at: .root) { leaves.append(($0.description, $0, $1)) }
-        leaves.sort { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
+        let leaves = Self.leaves(of: document)
         let salts = entropy.bytes(leaves.count * Self.saltBytesCount)
         var fields: [Field] = []
         fields.reserveCapacity(leaves.count)
@@ -44,17 +42,42 @@ public struct FieldCommitment: Hashable, Sendable {
         root = MerkleTree.root(fields.lazy.map(\.digest))
     }
 
+    /// The root that a document has with the salts of its fields, in their order; nil when there
+    /// are more or fewer, or one is of another length.
+    public static func root(
+        of document: JSONValue, salts: [[UInt8]]
+    ) throws(CanonicalFormError) -> Digest? {
+        let leaves = leaves(of: document)
+        guard leaves.count == salts.count, salts.allSatisfy({ $0.count == saltBytesCount }) else {
+            return nil
+        }
+        var digests: [Digest] = []
+        for (leaf, salt) in zip(leaves, salts) {
+            digests.append(try digest(leaf.text, leaf.value, salt: salt))
+        }
+        return MerkleTree.root(digests)
+    }
+
     /// SHA-256(0x00 ‖ algorithm ‖ LF ‖ salt ‖ canonical [pointer, value]).
     public static func digest(
         _ pointer: String, _ value: JSONValue, salt: [UInt8]
     ) throws(CanonicalFormError) -> Digest {
-        var bytes: [UInt8] = [0]
-        bytes += algorithm.utf8
-        bytes.append(UInt8(ascii: "\n"))
+        digest(
+            ofCanonical: try JSONValue.array([.string(pointer), value]).canonicalBytes()[...],
+            salt: salt)
+    }
+
+    /// The digest of a field whose pointer and value are there in their canonical form already.
+    public static func digest(ofCanonical pair: ArraySlice<UInt8>, salt: [UInt8]) -> Digest {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(prefix.count + salt.count + pair.count)
+        bytes += prefix
         bytes += salt
-        bytes += try JSONValue.array([.string(pointer), value]).canonicalBytes()
+        bytes += pair
         return SHA256.hash(bytes)
     }
+
+    private static let prefix = [0] + Array("\(algorithm)\n".utf8)
 
     /// What the header of an event says about this document.
     public var header: JSONValue {
@@ -62,6 +85,16 @@ public struct FieldCommitment: Hashable, Sendable {
             "alg": .string(Self.algorithm), "n": .number(JSONNumber(fields.count)),
             "root": .string(root.hex),
         ]
+    }
+
+    /// The fields in the order of the bytes of their pointers.
+    private static func leaves(
+        of document: JSONValue
+    ) -> [(text: String, pointer: JSONPointer, value: JSONValue)] {
+        var leaves: [(text: String, pointer: JSONPointer, value: JSONValue)] = []
+        flatten(document, at: .root) { leaves.append(($0.description, $0, $1)) }
+        leaves.sort { $0.text.utf8.lexicographicallyPrecedes($1.text.utf8) }
+        return leaves
     }
 
     private static func flatten(

@@ -93,6 +93,11 @@ public struct NoteKey: Hashable, Sendable {
 }
 
 extension SignedNote {
+    /// Whether a key really signed it.
+    public func isSigned(by key: NoteKey) -> Bool {
+        signatures.contains { key.check($0, of: text) != nil }
+    }
+
     /// The same note with one more signature; for a witness, with the time it saw the note.
     public func signed(
         as name: String, kind: NoteKey.Kind, by key: Ed25519SigningKey, atSeconds seconds: Int64

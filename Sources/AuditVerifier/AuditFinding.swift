@@ -30,7 +30,6 @@ public struct AuditFinding: Hashable, Sendable {
         case arguments = "E_ARGS"
         case authority = "E_AUTHZ"
         case unknownPolicy = "E_POLICY"
-        /// Written by no check yet: policies are not replayed.
         case policyReplay = "E_POLICY_REPLAY"
     }
 

@@ -30,6 +30,8 @@ public struct AuditReport: Hashable, Sendable {
         public var events: Int64 = 0
         public var disclosures = 0
         public var erased = 0
+        /// Values that whoever made the export could not see: redacted ones.
+        public var withheld = 0
         public var checkpoints = 0
         public var witnesses = 0
     }
@@ -53,6 +55,7 @@ public struct AuditReport: Hashable, Sendable {
                 "disclosures": .number(JSONNumber(stats.disclosures)),
                 "erased": .number(JSONNumber(stats.erased)),
                 "events": .number(JSONNumber(stats.events)),
+                "withheld": .number(JSONNumber(stats.withheld)),
                 "witnesses": .number(JSONNumber(stats.witnesses)),
             ],
         ]

@@ -37,7 +37,9 @@ public struct AuditTrust: Hashable, Sendable {
         guard let origin = json["origin"]?.stringValue, !origin.isEmpty else {
             throw Mistake(sentence: "The trust file names no \"origin\".")
         }
-        guard let skew = json["max_clock_skew_ms"].map(\.intValue) ?? 5_000, skew >= 0 else {
+        guard let skew = json["max_clock_skew_ms"].map(\.intValue) ?? 5_000,
+            (0...RecordHeader.integerMax).contains(skew)
+        else {
             throw Mistake(sentence: "\"max_clock_skew_ms\" is no number of milliseconds.")
         }
         self.init(

@@ -9,10 +9,16 @@ struct DisclosureCheck {
         let sequence: Int64
         let document: String
         let index: Int64
-        let pointer: String
-        /// Nil when it was erased.
-        let opened: (salt: [UInt8], value: JSONValue)?
+        /// False when it was erased, or withheld from whoever made the export.
+        let isTold: Bool
+        /// False when it is told, and is not what its digest was made of.
+        let isBound: Bool
+        let isWithheld: Bool
+        /// An erased field that says where it stood: nothing binds a pointer without its salt.
+        let isNamed: Bool
         let digest: Digest
+        /// As it stood in the export.
+        let line: [UInt8]
     }
 
     private struct Place: Hashable {
@@ -24,14 +30,19 @@ struct DisclosureCheck {
     /// Erased fields that no event has spoken of yet.
     private var silent: Set<Place> = []
     private(set) var erasedCount = 0
+    private(set) var withheldCount = 0
+    private(set) var namedCount = 0
 
     /// Holds the rows of one event against its header.
     mutating func take(_ rows: [Row], of header: RecordHeader, _ findings: inout FindingList) {
-        var byDocument: [ByteText: [Row]] = [:]
-        for row in rows {
-            byDocument[ByteText(row.document), default: []].append(row)
-            guard row.opened == nil else { continue }
+        var byDocument = Self.byDocument(rows)
+        for row in rows where !row.isTold {
+            guard !row.isWithheld else {
+                withheldCount += 1
+                continue
+            }
             erasedCount += 1
+            if row.isNamed { namedCount += 1 }
             silent.insert(
                 Place(
                     sequence: row.sequence, document: ByteText(row.document), index: row.index))
@@ -48,6 +59,20 @@ struct DisclosureCheck {
                 .commitment, at: header.sequence,
                 "The event commits to no document \(name.text), and values of one are disclosed.")
         }
+    }
+
+    /// The rows of each document; in an honest export those of one stand together.
+    private static func byDocument(_ rows: [Row]) -> [ByteText: [Row]] {
+        var found: [ByteText: [Row]] = [:]
+        var start = 0
+        while start < rows.count {
+            let name = rows[start].document
+            let rest = rows[start...]
+            let end = rest.firstIndex { !$0.document.hasSameBytes(as: name) } ?? rows.count
+            found[ByteText(name), default: []] += rows[start..<end]
+            start = end
+        }
+        return found
     }
 
     /// Takes note of an erasure that the log speaks of.
@@ -80,7 +105,7 @@ struct DisclosureCheck {
         }
         for (place, field) in fields.enumerated() {
             guard field.index == Int64(place) else { return "the fields are not in order." }
-            guard isDigest(field) else { return "field \(place) is not what was committed to." }
+            guard field.isBound else { return "field \(place) is not what was committed to." }
         }
         let root = MerkleTree.root(fields.lazy.map(\.digest)).hex
         guard commit["root"]?.stringValue?.hasSameBytes(as: root) == true else {
@@ -88,44 +113,87 @@ struct DisclosureCheck {
         }
         return nil
     }
-
-    private static func isDigest(_ field: Row) -> Bool {
-        guard let (salt, value) = field.opened else { return true }
-        do {
-            return try FieldCommitment.digest(field.pointer, value, salt: salt) == field.digest
-        } catch {
-            return false
-        }
-    }
 }
 
 extension DisclosureCheck.Row {
     /// Reads a line, which must be written in the one way that an export has for it.
     init(_ line: [UInt8]) throws(LineFault) {
-        let json = try LineFault.parse(line)
-        guard let sequence = json["seq"]?.intValue, let document = json["doc"]?.stringValue,
-            let index = json["i"]?.intValue, let pointer = json["ptr"]?.stringValue,
-            let salt = json["salt"], let value = json["val"],
-            let digest = json["dig"]?.stringValue.flatMap({ Digest(hex: $0) })
-        else { throw LineFault(code: .notParsed, reason: "a member is missing or strange") }
-        if json["erased"] == true {
-            guard salt.isNull, value.isNull else {
-                throw LineFault(code: .notParsed, reason: "an erased field has a value")
-            }
-            opened = nil
+        if let plain = PlainDisclosure(line) {
+            self.init(plain, line)
         } else {
-            guard let bytes = salt.stringValue.flatMap(Hexadecimal.decode),
-                bytes.count == FieldCommitment.saltBytesCount
-            else { throw LineFault(code: .notParsed, reason: "the salt is not 32 bytes") }
-            opened = (bytes, value)
+            try self.init(strictly: line)
+        }
+    }
+
+    private init(_ plain: PlainDisclosure, _ line: [UInt8]) {
+        self.line = line
+        sequence = plain.sequence
+        document = plain.document
+        index = plain.index
+        isTold = true
+        isBound = plain.isBound
+        isWithheld = false
+        isNamed = false
+        digest = plain.digest
+    }
+
+    private init(strictly line: [UInt8]) throws(LineFault) {
+        let json: JSONValue
+        do { json = try JSONValue(parsing: line, limits: LineFault.limits) } catch {
+            throw LineFault(error)
+        }
+        guard let sequence = json["seq"]?.intValue, let document = json["doc"]?.stringValue,
+            let index = json["i"]?.intValue,
+            let digest = json["dig"]?.stringValue.flatMap({ Digest(hex: $0) })
+        else { throw Self.strange }
+        isWithheld = json["withheld"] == true
+        let isErased = json["erased"] == true
+        let opened = try isWithheld || isErased ? Self.closed(json) : Self.opened(json)
+        isTold = opened != nil
+        isBound = opened.map { Self.isBound($0, digest) } ?? true
+        isNamed = opened == nil && json["ptr"] != .null
+        guard !isNamed || !isWithheld else {
+            throw LineFault(code: .notParsed, reason: "a field that is withheld has a pointer")
         }
         self.sequence = sequence
         self.document = document
         self.index = index
-        self.pointer = pointer
         self.digest = digest
+        self.line = line
         guard Self.line(json) == line else {
             throw LineFault(code: .notCanonical, reason: "the line can be written in another way")
+        }
+    }
+
+    private static let strange = LineFault(
+        code: .notParsed, reason: "a member is missing or strange")
+
+    private typealias Opened = (pointer: String, salt: [UInt8], value: JSONValue)
+
+    private static func closed(_ json: JSONValue) throws(LineFault) -> Opened? {
+        guard json["salt"] == .null, json["val"] == .null else {
+            throw LineFault(code: .notParsed, reason: "a field that is not told has a value")
+        }
+        guard json["ptr"] == .null || json["ptr"]?.stringValue != nil else { throw strange }
+        return nil
+    }
+
+    private static func opened(_ json: JSONValue) throws(LineFault) -> Opened? {
+        guard let pointer = json["ptr"]?.stringValue, let value = json["val"] else {
+            throw strange
+        }
+        guard let salt = json["salt"]?.stringValue.flatMap(Hexadecimal.decode),
+            salt.count == FieldCommitment.saltBytesCount
+        else { throw LineFault(code: .notParsed, reason: "the salt is not 32 bytes") }
+        return (pointer, salt, value)
+    }
+
+    private static func isBound(_ opened: Opened, _ digest: Digest) -> Bool {
+        do {
+            return try FieldCommitment.digest(opened.pointer, opened.value, salt: opened.salt)
+                == digest
+        } catch {
+            return false
         }
     }
 
@@ -133,7 +201,8 @@ extension DisclosureCheck.Row {
     private static func line(_ json: JSONValue) -> [UInt8]? {
         let names = ["seq", "doc", "i", "ptr", "salt", "val", "dig"]
         var line: [UInt8] = []
-        for name in names + (json["erased"] == nil ? [] : ["erased"]) {
+        let untold = ["erased", "withheld"].filter { json[$0] != nil }
+        for name in names + untold {
             line += Array("\(line.isEmpty ? "{" : ",")\"\(name)\":".utf8)
             do { line += try (json[name] ?? .null).canonicalBytes() } catch { return nil }
         }
@@ -149,12 +218,24 @@ struct LineFault: Error {
     /// The most bytes of a line.
     static let limits = JSONLimits(bytesMax: 8 << 20)
 
-    static func parse(_ line: [UInt8]) throws(LineFault) -> JSONValue {
+    init(code: AuditFinding.Code, reason: String) {
+        self.code = code
+        self.reason = reason
+    }
+
+    /// Takes what the parser says.
+    init(_ error: JSONSyntaxError) {
+        self.init(code: error.isRepeatedName ? .repeatedName : .notParsed, reason: error.reason)
+    }
+
+    /// The value, and whether the line is its canonical form.
+    static func parsed(
+        _ line: [UInt8]
+    ) throws(LineFault) -> (value: JSONValue, isCanonical: Bool) {
         do {
-            return try JSONValue(parsing: line, limits: limits)
+            return try JSONValue.parsing(canonical: line, limits: limits)
         } catch {
-            throw LineFault(
-                code: error.isRepeatedName ? .repeatedName : .notParsed, reason: error.reason)
+            throw LineFault(error)
         }
     }
 }

@@ -1,11 +1,21 @@
 import Audit
+import Cryptography
 
 extension ExportCheck {
     /// Judges what was seen.
     mutating func report() -> AuditReport {
+        if let good = checkpoints.release(rotations, &findings),
+            good.size > lastGood?.size ?? -1
+        {
+            lastGood = good
+        }
         checkEnd()
-        if !isTorn { disclosures.finish(&findings) }
+        if !isTorn {
+            disclosures.finish(&findings)
+            policies.finish(isWhole: (options.since?.size ?? 0) == 0, &findings)
+        }
         stats.erased = disclosures.erasedCount
+        stats.withheld = disclosures.withheldCount
         stats.checkpoints = checkpoints.files
         stats.witnesses = coveringWitnesses
         var doubts = doubts()
@@ -71,25 +81,60 @@ extension ExportCheck {
             "form, number, time and link of every event\(from)",
             "the tree over every event against \(checkpoints.bySize.count) signed checkpoints",
         ]
+        for change in rotations.changes {
+            lines.append(
+                "that key \(Hexadecimal.encode(change.new.id)) follows key "
+                    + "\(Hexadecimal.encode(change.old.id)) (event \(change.sequence))")
+        }
         if isTorn { return lines }
         if options.hasDisclosures {
             lines.append("every disclosed value\(from) against what its event commits to")
         }
         lines.append("the life cycle of every approval\(from), and that what ran was released")
-        if since == 0 { lines.append("that whoever decided was in the group at that time") }
+        if policies.count > policies.unknownCount {
+            let count = policies.count - policies.unknownCount
+            lines.append("\(count) documents of policies against what was published")
+        }
+        if policies.replay.replayedCount > 0 {
+            lines.append(
+                "what the policies say again of \(policies.replay.replayedCount) calls, "
+                    + "as far as they read tool and arguments")
+        }
+        if since == 0 {
+            lines.append("that whoever decided was in the group at that time")
+            lines.append("that nobody approved a call of an agent of their own")
+        }
         return lines
     }
 
     private var notChecked: [String] {
         var lines = [
-            "what the policies would have said (they are not replayed)",
-            "who lent authority to whom, and whether the person owns the agent",
+            "which versions of policies were in force",
             "that a decision came in time, and how many approvals it needed",
         ]
         if trust.witnessKeys.isEmpty { lines.append("witnesses (the trust file names none)") }
         if checkpoints.unknownSignatures > 0 {
             lines.append(
                 "\(checkpoints.unknownSignatures) signatures by keys that you do not name")
+        }
+        if stats.withheld > 0 {
+            lines.append("\(stats.withheld) values that are withheld: only their digests are here")
+        }
+        if disclosures.namedCount > 0 {
+            lines.append(
+                "\(disclosures.namedCount) pointers of erased fields: nothing binds them any more")
+        }
+        if policies.replay.leftCount > 0 {
+            lines.append(
+                "what the policies say of \(policies.replay.leftCount) calls: "
+                    + "not all that their rules read is here")
+        }
+        if policies.unknownCount > 0 {
+            lines.append("\(policies.unknownCount) documents of policies published before that")
+        }
+        if policies.absentCount > 0 {
+            lines.append(
+                "\(policies.absentCount) published policies whose documents are not here")
         }
         if isTorn { lines.append("roots, values and life cycles after the first torn place") }
         if let since = options.since, since.size > 0 {

@@ -15,6 +15,8 @@ public struct ExportCheck {
     var checkpoints = SignedCheckpoints()
     var tree: MerkleFrontier
     var disclosures = DisclosureCheck()
+    var policies = PolicyCheck()
+    var rotations = KeyRotations()
     var stats = AuditReport.Stats()
     var lastGood: Checkpoint?
     var proof: LogProof?
@@ -60,6 +62,11 @@ public struct ExportCheck {
         checkpoints.add(bytes, named: file, trust, &findings)
     }
 
+    /// Reads the document of a policy, by the name of its file in `policies/`.
+    public mutating func addPolicy(_ bytes: [UInt8], named file: String) {
+        policies.add(bytes, named: file)
+    }
+
     /// Checks events and disclosures side by side; `progress` hears of every 65,536th event.
     public mutating func run(
         events: inout some LineSource, disclosures rows: inout some LineSource,
@@ -92,11 +99,18 @@ public struct ExportCheck {
         }
         if let since = options.since, tree.size < since.size {
             sequence += 1
+            if bytes.suffix(Self.rotation.count).elementsEqual(Self.rotation),
+                let header = header(of: bytes, at: expected)
+            {
+                rotate(header)
+            }
             append(bytes)
             return
         }
         let header = header(of: bytes, at: expected)
         if let header { place(header) } else { sequence += 1 }
+        // What covers a change of the key may end with it.
+        if let header, header.type == .keyRotated { rotate(header) }
         append(bytes)
         guard let header, !isTorn else {
             isTorn = isTorn || header == nil
@@ -104,19 +118,31 @@ public struct ExportCheck {
         }
         commitsCount += header.commits.count
         meaning.take(header, &findings)
+        if header.type == .policyPublished { policies.publish(header) }
         if header.type == .disclosureErased { disclosures.erase(header) }
-        if options.hasDisclosures { disclose(header, &rows) }
+        let own = options.hasDisclosures ? disclose(header, &rows) : []
+        policies.judge(header, own, &findings)
+    }
+
+    /// How the canonical line of a rotation ends.
+    private static let rotation = Array(
+        #""type":"\#(EventType.keyRotated.rawValue)","v":"\#(EventLog.format)"}"#.utf8)
+
+    private mutating func rotate(_ header: RecordHeader) {
+        guard let wrong = rotations.take(header, of: trust.origin) else { return }
+        findings.add(.lifeCycle, at: header.sequence, wrong)
     }
 
     /// Reads a header; nil, with a finding, when it is none of this log.
     private mutating func header(of line: [UInt8], at expected: Int64) -> RecordHeader? {
         let json: JSONValue
-        do { json = try LineFault.parse(line) } catch {
+        let isCanonical: Bool
+        do { (json, isCanonical) = try LineFault.parsed(line) } catch {
             findings.add(error.code, at: expected, "The line is no record: \(error.reason).")
             return nil
         }
         let at = json["seq"]?.intValue ?? expected
-        if !Self.isCanonical(json, line) {
+        if !isCanonical {
             findings.add(.notCanonical, at: at, "The line is not in its canonical form.")
         }
         guard json["log"]?.stringValue?.hasSameBytes(as: trust.origin) == true else {
@@ -130,10 +156,6 @@ public struct ExportCheck {
             return nil
         }
         return header
-    }
-
-    private static func isCanonical(_ json: JSONValue, _ line: [UInt8]) -> Bool {
-        do { return try json.canonicalBytes() == line } catch { return false }
     }
 
     /// Looks at number and link of the next event.
@@ -183,19 +205,28 @@ public struct ExportCheck {
                 .pinDiffers, at: nil,
                 "The first \(size) events are not those of the checkpoint you kept.")
         }
+        if !checkpoints.held.isEmpty {
+            for note in checkpoints.note(tree.root, size: size) {
+                rotations.learn(from: note, size: size, trusting: trust.logKeys)
+            }
+        }
         guard let known = checkpoints.bySize[size] else { return }
         guard known.checkpoint.root == tree.root else {
             return findings.add(
                 .otherRoot, at: nil,
                 "The first \(size) events are not those that \(known.file) was signed for.")
         }
+        rotations.learn(from: known.note, size: size, trusting: trust.logKeys)
         lastGood = known.checkpoint
         if let event = options.event, let path = tree.inclusionProof {
             proof = LogProof(index: event, hashes: path, checkpoint: known.note)
         }
     }
 
-    private mutating func disclose(_ header: RecordHeader, _ rows: inout some LineSource) {
+    /// Takes the rows of an event and holds them against it.
+    private mutating func disclose(
+        _ header: RecordHeader, _ rows: inout some LineSource
+    ) -> [DisclosureCheck.Row] {
         var own: [DisclosureCheck.Row] = []
         while let row = nextRow(&rows) {
             if row.sequence > header.sequence {
@@ -210,6 +241,7 @@ public struct ExportCheck {
             }
         }
         disclosures.take(own, of: header, &findings)
+        return own
     }
 
     private mutating func nextRow(_ rows: inout some LineSource) -> DisclosureCheck.Row? {

@@ -23,14 +23,19 @@ struct RecordHeader {
         "provenance", "seq", "subject", "ts", "type", "v",
     ]
 
+    /// The largest integer of the format; beyond it there is no next number to count with.
+    static let integerMax: Int64 = (1 << 53) - 1
+
     /// Takes it apart; nil when a member is missing, strange, or of another kind.
     init?(_ json: JSONValue) {
         guard let object = json.objectValue, object.count == Self.members.count,
-            Self.members.allSatisfy({ object[$0] != nil }),
-            let sequence = json["seq"]?.intValue, let previous = json["prev"]?.stringValue,
+            Self.hasAll(object),
+            let sequence = json["seq"]?.intValue, (0...Self.integerMax).contains(sequence),
+            let previous = json["prev"]?.stringValue,
             let type = json["type"]?.stringValue.flatMap(EventType.init(rawValue:)),
             let at = json["ts"]?.stringValue.flatMap(Timestamp.init(rfc3339:)),
             let boot = json["boot"]?.stringValue, let uptime = json["mono_ms"]?.intValue,
+            (-Self.integerMax...Self.integerMax).contains(uptime),
             json["id"]?.stringValue.flatMap({ EventID($0) }) != nil,
             let actorKind = json["actor"]?["kind"]?.stringValue
                 .flatMap(AuditEvent.Actor.Kind.init(rawValue:)),
@@ -54,6 +59,12 @@ struct RecordHeader {
         self.outcome = outcome.stringValue
         self.facts = facts
         self.commits = commits
+    }
+
+    /// Whether every member is there; in a canonical line they stand in this order.
+    private static func hasAll(_ object: JSONObject) -> Bool {
+        let isInOrder = zip(object.members, members).allSatisfy { $0.name.hasSameBytes(as: $1) }
+        return isInOrder || members.allSatisfy { object[$0] != nil }
     }
 
     /// The root of a committed document.

@@ -1,4 +1,5 @@
 import Audit
+import Cryptography
 import JSONTree
 
 /// The checkpoints that a trusted key of the log signed, by size.
@@ -11,13 +12,24 @@ struct SignedCheckpoints: Hashable, Sendable {
         var witnesses: Set<NoteKey>
     }
 
+    /// A note with signatures in the name of the log, by keys that the trust file does not name.
+    struct Held: Hashable, Sendable {
+        let known: Known
+        let strangers: [SignedNote.Signature]
+        /// What the events of that many come to; nil as long as they were not seen.
+        var root: Digest?
+    }
+
     private struct Verdict {
         var isSigned = false
         var isBad = false
+        var strangers: [SignedNote.Signature] = []
         var witnesses: Set<NoteKey> = []
     }
 
     private(set) var bySize: [Int64: Known] = [:]
+    /// What the log itself must vouch for.
+    private(set) var held: [Held] = []
     /// Signatures by keys that the trust file does not name; nobody looked at them.
     private(set) var unknownSignatures = 0
     /// How many files were read, good or bad.
@@ -40,17 +52,75 @@ struct SignedCheckpoints: Hashable, Sendable {
             return nil
         }
         let verdict = judge(note, file, trust, &findings)
+        let known = Known(
+            checkpoint: checkpoint, note: note, file: file, witnesses: verdict.witnesses)
+        if !verdict.strangers.isEmpty {
+            held.append(Held(known: known, strangers: verdict.strangers))
+        }
         guard verdict.isSigned else {
-            if !verdict.isBad, !trust.logKeys.isEmpty {
+            if !verdict.isBad, verdict.strangers.isEmpty, !trust.logKeys.isEmpty {
                 findings.add(
                     .untrustedKey, at: nil, "\(file) is signed by no trusted key of the log.")
             }
             return nil
         }
-        keep(
-            Known(checkpoint: checkpoint, note: note, file: file, witnesses: verdict.witnesses),
-            &findings)
+        keep(known, &findings)
         return checkpoint
+    }
+
+    /// Remembers what the events come to where held notes speak of them; those that say the same.
+    mutating func note(_ root: Digest, size: Int64) -> [SignedNote] {
+        var notes: [SignedNote] = []
+        for index in held.indices where held[index].known.checkpoint.size == size {
+            held[index].root = root
+            let known = held[index].known
+            if known.checkpoint.root == root { notes.append(known.note) }
+        }
+        return notes
+    }
+
+    /// Judges what was held, when it is known which keys the log vouches for; the newest of them
+    /// that fits the events.
+    mutating func release(
+        _ rotations: KeyRotations, _ findings: inout FindingList
+    ) -> Checkpoint? {
+        var newest: Checkpoint?
+        for held in held where isVouched(held, by: rotations, &findings) {
+            let (known, size) = (held.known, held.known.checkpoint.size)
+            guard bySize[size]?.note != known.note else { continue }
+            keep(known, &findings)
+            guard let root = held.root else { continue }
+            guard root == known.checkpoint.root else {
+                findings.add(
+                    .otherRoot, at: nil,
+                    "The first \(size) events are not those that \(known.file) was signed for.")
+                continue
+            }
+            if size > newest?.size ?? -1 { newest = known.checkpoint }
+        }
+        return newest
+    }
+
+    /// Whether a key signed it that counts for events of that many; every other signature in the
+    /// name of the log must be of a key that counted once.
+    private func isVouched(
+        _ held: Held, by rotations: KeyRotations, _ findings: inout FindingList
+    ) -> Bool {
+        let (file, note) = (held.known.file, held.known.note)
+        let known = rotations.keys + rotations.formers.keys
+        for signature in held.strangers {
+            let key = known.first { $0.claims(signature) }
+            guard key?.check(signature, of: note.text) == nil else { continue }
+            findings.add(
+                key == nil ? .untrustedKey : .badSignature, at: nil,
+                key == nil
+                    ? "\(file): a signature in the name of \(signature.name) is by another key."
+                    : "\(file): the signature of \(signature.name) is wrong.")
+            return false
+        }
+        let size = held.known.checkpoint.size
+        return rotations.keys.contains(where: note.isSigned)
+            || rotations.formers.contains { size <= $0.value && note.isSigned(by: $0.key) }
     }
 
     private mutating func keep(_ known: Known, _ findings: inout FindingList) {
@@ -85,6 +155,8 @@ struct SignedCheckpoints: Hashable, Sendable {
                         kind == .note ? .badSignature : .badWitness, at: nil,
                         "\(file): the signature of \(key.name) is wrong.")
                 }
+            } else if signature.name.hasSameBytes(as: trust.origin), !trust.logKeys.isEmpty {
+                verdict.strangers.append(signature)
             } else if keys.contains(where: { $0.isNamedByHalf(signature) }) {
                 verdict.isBad = true
                 findings.add(

@@ -115,6 +115,26 @@ struct ExportCheckTests {
         #expect(report.findings.map(\.code) == [.erasedSilently] && report.firstBad == 4)
     }
 
+    /// The numbers of a line are as hostile as its texts: the largest there is has no next one.
+    @Test(arguments: ["seq", "mono_ms"], ["9223372036854775807", "-9223372036854775808"])
+    func numbersAtTheEndOfTheirRangeAreFound(_ member: String, _ number: String) throws {
+        var files = try Self.export("00-base")
+        let lines = String(decoding: try present(files["events.jsonl"]), as: UTF8.self)
+        let changed = lines.replacing(
+            try Regex("\"\(member)\":[0-9]+"), with: "\"\(member)\":\(number)")
+        files["events.jsonl"] = Array(changed.utf8)
+        var options = ExportCheck.Options()
+        options.event = 5
+        #expect(try Self.check(files, Self.trust(), options).result == .tampered)
+    }
+
+    @Test func aSkewBeyondAllClocksIsRefused() {
+        let trust: JSONValue = [
+            "origin": "a.example/log", "max_clock_skew_ms": 9_223_372_036_854_775_807,
+        ]
+        #expect(throws: AuditTrust.Mistake.self) { try AuditTrust(trust) }
+    }
+
     /// Method: another value for one byte anywhere; no byte of an export is without meaning but
     /// those of signatures by strangers, of which these exports have none.
     @Test(arguments: ["00-base", "22-legitimate-erasure", "34-single"])
