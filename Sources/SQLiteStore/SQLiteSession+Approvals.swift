@@ -103,26 +103,30 @@ extension SQLiteSession {
 
     // MARK: Changes
 
-    func insert(_ approval: Approval, submission: Submission) throws(StoreFailure) -> Bool {
+    func insert(_ submission: Submission, of tenant: TenantName) throws(StoreFailure) -> Bool {
         let payload = vault.seal(
-            submission.payloadDigest.bytes, at: payloadPlace(submission.approval, approval.tenant))
-        let isNew = try change(
+            submission.payloadDigest.bytes, at: payloadPlace(submission.approval, tenant))
+        return try change(
             """
             INSERT INTO submission (tenant, agent, key, payload, approval)
             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING
             """,
             [
-                .text(approval.tenant.rawValue), .text(submission.agent.rawValue),
+                .text(tenant.rawValue), .text(submission.agent.rawValue),
                 .text(submission.key), .blob(payload),
                 .text(submission.approval.rawValue),
-            ])
-        guard isNew == 1 else { return false }
+            ]) == 1
+    }
+
+    func insert(_ approval: Approval, submission: Submission) throws(StoreFailure) -> Bool {
+        guard try insert(submission, of: approval.tenant) else { return false }
         let position = try newestPosition(of: approval.tenant) + 1
         try change(
             """
-            INSERT INTO approval (tenant, id, version, pending, position, due, sealed)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            INSERT INTO approval (tenant, id, version, pending, position, due, sealed, erased)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """, values(approval, position))
+        try insertShadows(of: approval)
         note(approval, position)
         return true
     }
@@ -133,10 +137,12 @@ extension SQLiteSession {
         let position = try newestPosition(of: approval.tenant) + 1
         let count = try change(
             """
-            UPDATE approval SET version = ?3, pending = ?4, position = ?5, due = ?6, sealed = ?7
-            WHERE tenant = ?1 AND id = ?2 AND version = ?8
+            UPDATE approval SET version = ?3, pending = ?4, position = ?5, due = ?6, sealed = ?7,
+                erased = ?8
+            WHERE tenant = ?1 AND id = ?2 AND version = ?9
             """, values(next, position) + [.integer(Int64(approval.version))])
         guard count == 1 else { return false }
+        try updateShadows(of: next)
         note(next, position)
         return true
     }
@@ -149,6 +155,7 @@ extension SQLiteSession {
             .integer(approval.state == .pending ? 1 : 0), .integer(position),
             .optional(approval.dueAt?.milliseconds),
             .blob(vault.seal(Array(approval.record.text().utf8), at: place)),
+            .integer(approval.erasedAt == nil ? 0 : 1),
         ]
     }
 
@@ -161,11 +168,11 @@ extension SQLiteSession {
     // MARK: Reading
 
     /// Bound to the version as well, so that an older state cannot be put back in its place.
-    private func place(_ id: String, _ tenant: TenantName, _ version: Int64) -> String {
+    func place(_ id: String, _ tenant: TenantName, _ version: Int64) -> String {
         "approval|\(tenant.rawValue)|\(id)|\(version)"
     }
 
-    private func payloadPlace(_ id: ApprovalID, _ tenant: TenantName) -> String {
+    func payloadPlace(_ id: ApprovalID, _ tenant: TenantName) -> String {
         "payload|\(tenant.rawValue)|\(id.rawValue)"
     }
 

@@ -32,7 +32,7 @@ extension SQLiteSession {
             [.text(tenant.rawValue), .integer(sequence), .integer(Int64(limit))])
     }
 
-    private func events(
+    func events(
         _ condition: String, _ values: [SQLiteValue]
     ) throws(StoreFailure) -> [AuditRecord] {
         let columns = "sequence, id, at, type, line, leaf"
@@ -65,6 +65,7 @@ extension SQLiteSession {
                 .integer(record.at.milliseconds), .text(record.type), .optional(id?.rawValue),
                 .blob(record.line), .blob(record.leafHash.bytes),
             ])
+        appended.append(AppendedEvent(record, of: tenant))
         for document in Set(disclosures.map(\.document)).sorted() {
             let fields = disclosures.filter { $0.document == document }
             let place = place(document, record.sequence, tenant)
@@ -106,6 +107,30 @@ extension SQLiteSession {
 
     private func place(_ document: String, _ sequence: Int64, _ tenant: TenantName) -> String {
         "disclosure|\(tenant.rawValue)|\(sequence)|\(document)"
+    }
+}
+
+/// An event that the running transaction added.
+struct AppendedEvent {
+    let tenant: TenantName
+    let sequence: Int64
+    let leaf: Digest
+    /// True when an answer about it goes out only with a signed checkpoint.
+    let isUrgent: Bool
+
+    /// What an agent or an inbox waits for, and the beginning of a log.
+    private static let urgent = Set(
+        (EventType.settling + [
+            .logOpened, .keyRotated, .approvalClaimed, .disclosureErased, .erasureDone,
+            .retentionSwept,
+        ])
+        .map(\.rawValue))
+
+    init(_ record: AuditRecord, of tenant: TenantName) {
+        self.tenant = tenant
+        sequence = record.sequence
+        leaf = record.leafHash
+        isUrgent = Self.urgent.contains(record.type)
     }
 }
 

@@ -47,8 +47,9 @@ extension SQLiteSession {
         ) { (row) throws(SQLiteFailure) in try row.integer(0) }
         guard held == nil else { return false }
         for table in [
-            "token", "submission", "second_factor", "refused_decision", "agent", "member",
-            "member_group",
+            "token", "submission", "second_factor", "refused_decision", "delegation",
+            "duty_override", "duty_schedule", "escalation_plan", "reach", "duty_swap",
+            "agent", "member", "member_group",
         ] {
             try change("DELETE FROM \(table) WHERE tenant = ?1", [tenant])
         }

@@ -14,6 +14,29 @@ extension SQLiteSession {
         try policies("AND m.status IN ('shadow', 'canary', 'enforced')", [.text(tenant.rawValue)])
     }
 
+    func activeVersions(of tenant: TenantName) throws(StoreFailure) -> [ActiveVersion] {
+        let found = try rows(
+            """
+            SELECT v.id, v.version, v.digest, m.status, m.share
+            FROM policy_mode AS m JOIN policy_version AS v USING (tenant, id, version)
+            WHERE m.tenant = ?1 AND m.status IN ('shadow', 'canary', 'enforced')
+            ORDER BY m.id, m.version
+            """, [.text(tenant.rawValue)]
+        ) { (row) throws(SQLiteFailure) in
+            (
+                try row.text(0), try row.integer(1), try row.blob(2), try row.text(3),
+                try row.optionalInteger(4)
+            )
+        }
+        return try found.mapped { (id, version, digest, status, share) throws(StoreFailure) in
+            ActiveVersion(
+                id: try parsed(PolicyID(id), "policy id"), version: Int(version),
+                digest: try parsed(Digest(bytes: digest), "digest of a policy"),
+                status: try parsed(PolicyStatus(rawValue: status), "status of a policy"),
+                share: share.map { Int($0) })
+        }
+    }
+
     func policy(
         _ id: PolicyID, version: Int, of tenant: TenantName
     ) throws(StoreFailure) -> PublishedPolicy? {
@@ -51,7 +74,8 @@ extension SQLiteSession {
     func replace(_ policy: PublishedPolicy, of tenant: TenantName) throws(StoreFailure) {
         let count = try change(
             """
-            UPDATE policy_mode SET status = ?4, proposed = ?5, proposer = ?6, proposed_at = ?7
+            UPDATE policy_mode SET status = ?4, proposed = ?5, proposer = ?6, proposed_at = ?7,
+                share = ?8, proposed_share = ?9
             WHERE tenant = ?1 AND id = ?2 AND version = ?3
             """,
             [
@@ -59,6 +83,8 @@ extension SQLiteSession {
                 .text(policy.status.rawValue), .optional(policy.proposal?.status.rawValue),
                 .optional(policy.proposal?.by.rawValue),
                 .optional(policy.proposal?.at.milliseconds),
+                .optional(policy.share.map(Int64.init)),
+                .optional(policy.proposal?.share.map(Int64.init)),
             ])
         guard count == 1 else { throw .damaged("There is no such version of a policy.") }
     }
@@ -68,7 +94,7 @@ extension SQLiteSession {
         let id, document, publisher, status: String
         let proposed, proposer: String?
         let version, published: Int64
-        let proposedAt: Int64?
+        let proposedAt, share, proposedShare: Int64?
         let digest: [UInt8]
     }
 
@@ -78,7 +104,7 @@ extension SQLiteSession {
         let found = try rows(
             """
             SELECT v.id, v.version, v.digest, v.document, v.publisher, v.published,
-                m.status, m.proposed, m.proposer, m.proposed_at
+                m.status, m.proposed, m.proposer, m.proposed_at, m.share, m.proposed_share
             FROM policy_mode AS m JOIN policy_version AS v USING (tenant, id, version)
             WHERE m.tenant = ?1 \(condition) ORDER BY m.id, m.version
             """, values
@@ -88,6 +114,7 @@ extension SQLiteSession {
                 status: try row.text(6), proposed: try row.optionalText(7),
                 proposer: try row.optionalText(8), version: try row.integer(1),
                 published: try row.integer(5), proposedAt: try row.optionalInteger(9),
+                share: try row.optionalInteger(10), proposedShare: try row.optionalInteger(11),
                 digest: try row.blob(2))
         }
         return try found.mapped(Self.policy)
@@ -106,7 +133,7 @@ extension SQLiteSession {
             document: document, publishedBy: try parsed(MemberID(row.publisher), "member id"),
             publishedAt: Timestamp(milliseconds: row.published),
             status: try parsed(PolicyStatus(rawValue: row.status), "status of a policy"),
-            proposal: try proposal(row))
+            share: row.share.map { Int($0) }, proposal: try proposal(row))
     }
 
     private static func proposal(
@@ -115,6 +142,7 @@ extension SQLiteSession {
         guard let proposed = row.proposed else { return nil }
         return PublishedPolicy.Proposal(
             status: try parsed(PolicyStatus(rawValue: proposed), "status of a policy"),
+            share: row.proposedShare.map { Int($0) },
             by: try parsed(row.proposer.flatMap { MemberID($0) }, "member id"),
             at: Timestamp(milliseconds: try parsed(row.proposedAt, "instant")))
     }

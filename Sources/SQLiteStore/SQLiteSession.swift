@@ -3,6 +3,7 @@ import Audit
 import ControlPlane
 import Cryptography
 import JSONTree
+import Policies
 import SQLiteDatabase
 
 /// What one transaction can ask and do: the store's port, in SQL.
@@ -12,9 +13,19 @@ import SQLiteDatabase
 final class SQLiteSession: StoreWriter {
     let connection: SQLiteConnection
     let vault: Vault
+    let shelf = ProgramShelf()
 
     /// Approvals changed since the transaction began.
     var changes: [CommittedChange] = []
+
+    /// Events added since the transaction began.
+    var appended: [AppendedEvent] = []
+
+    /// True from an erasure on until the write-ahead log, which has the old pages, is emptied.
+    var hasErased = false
+
+    /// The names of logs that were looked up: they never change.
+    var origins: [TenantName: String] = [:]
 
     /// The first failure after which nothing may be written.
     private(set) var fatalFailure: SQLiteFailure?
@@ -66,7 +77,7 @@ final class SQLiteSession: StoreWriter {
     }
 
     func attempt(_ body: () throws(CommandFailure) -> Void) throws(CommandFailure) {
-        let changesBefore = changes.count
+        let before = place
         var failure: CommandFailure?
         do {
             try connection.savepoint { () throws(SQLiteFailure) in
@@ -82,8 +93,17 @@ final class SQLiteSession: StoreWriter {
             throw .store(noted(error))
         }
         guard let failure else { return }
-        changes.removeLast(changes.count - changesBefore)
+        goBack(to: before)
         throw failure
+    }
+
+    /// How far the transaction has come.
+    var place: (changes: Int, events: Int) { (changes.count, appended.count) }
+
+    /// Forgets what was done after a place that the database was taken back to.
+    func goBack(to place: (changes: Int, events: Int)) {
+        changes.removeLast(changes.count - place.changes)
+        appended.removeLast(appended.count - place.events)
     }
 
     private func noted(_ failure: SQLiteFailure) -> StoreFailure {
@@ -99,6 +119,13 @@ extension StoreFailure {
         case .busy: self = .busy(failure.description)
         case .fatal, .refused: self = .stopped(failure.description)
         case .constraint, .misuse: self = .damaged(failure.description)
+        }
+    }
+
+    /// What happened.
+    var sentence: String {
+        switch self {
+        case .busy(let sentence), .stopped(let sentence), .damaged(let sentence): sentence
         }
     }
 }

@@ -1,4 +1,5 @@
 public import ControlPlane
+public import Cryptography
 import Dispatch
 public import SQLiteDatabase
 import Synchronization
@@ -16,6 +17,9 @@ public final class SQLiteStore: RunningStore {
     /// The folder that the store lives in, without links in its path.
     public let folder: PrivateFolder
 
+    /// What signs the audit logs in this run, the one in use or to be used last.
+    public let logKeys: [Ed25519Key]
+
     private let pool: SQLitePool
     private let key: StoreKey
     private let shared: StoreWriterThread.SharedState
@@ -26,7 +30,7 @@ public final class SQLiteStore: RunningStore {
     /// `surroundings` is asked on the writer's thread, inside each transaction. `onStop` is told
     /// once when the disk failed: the program then ends, and the next start recovers.
     public init(
-        in path: String, key source: StoreKeySource = .file,
+        in path: String, keys: StoreKeySources = StoreKeySources(),
         surroundings: @escaping @Sendable () -> Surroundings,
         onStop: @escaping @Sendable (StoreFailure) -> Void
     ) throws(StoreRefusal) {
@@ -39,11 +43,13 @@ public final class SQLiteStore: RunningStore {
         } catch {
             throw .opening(error)
         }
-        let opened = try StoreOpening.open(file, in: folder, key: source, surroundings)
+        let opened = try StoreOpening.open(
+            file, in: folder, keys: keys, surroundings)
         key = opened.key
+        logKeys = opened.sealer.keys.map(\.publicKey)
         pool = try StoreOpening.readers(file)
         shared = StoreWriterThread.SharedState(onStop: onStop)
-        guard StoreWriterThread.launch(opened.session, lock, shared, surroundings) else {
+        guard StoreWriterThread.launch(opened, lock, shared, surroundings) else {
             shared.ended.signal()
             throw .system("No thread could be started for the store.")
         }
@@ -65,6 +71,37 @@ public final class SQLiteStore: RunningStore {
         guard isFirst else { return }
         shared.queue.close(.stopped("The store is closed."))
         shared.ended.wait()
+    }
+
+    /// Gives the files of the log's keys their names, after the next key was taken over.
+    public func settleLogKeys() throws(StoreRefusal) {
+        let known: [Ed25519Key]
+        do throws(CommandFailure) {
+            known = try read { (reader) throws(CommandFailure) in
+                do throws(StoreFailure) {
+                    return try reader.logKeys()
+                } catch {
+                    throw .store(error)
+                }
+            }
+        } catch {
+            throw .system("The keys of the audit logs cannot be read.")
+        }
+        try LogKeyRing.settleNames(known, in: folder)
+    }
+
+    /// Removes the file of the key that signed before the one in use, which no run has open.
+    public static func retireFormerLogKey(in path: String) throws(StoreRefusal) -> Bool {
+        do {
+            let folder = try PrivateFolder(creating: path)
+            let lock = try FolderLock(of: folder)
+            defer { withExtendedLifetime(lock) {} }
+            guard folder.exists(KeyFile.formerLog.rawValue) else { return false }
+            try folder.remove(KeyFile.formerLog.rawValue)
+            return true
+        } catch {
+            throw .opening(error)
+        }
     }
 
     /// Queues `body` for the writer; see `RunningStore`.

@@ -9,7 +9,7 @@ extension StoreKey {
 
     /// Gets the key; the key file is made with a new store and never for an old one.
     static func load(
-        _ source: StoreKeySource, in folder: PrivateFolder, isNew: Bool,
+        _ source: StoreKeySource, in folder: PrivateFolder, file: KeyFile, isNew: Bool,
         random: () -> [UInt8]
     ) throws(StoreRefusal) -> StoreKey {
         switch source {
@@ -24,19 +24,19 @@ extension StoreKey {
             }
             return key
         case .file:
-            return try loadFile(in: folder, isNew: isNew, random: random)
+            return try load(file, in: folder, isNew: isNew, random: random)
         }
     }
 
-    private static func loadFile(
-        in folder: PrivateFolder, isNew: Bool, random: () -> [UInt8]
+    private static func load(
+        _ file: KeyFile, in folder: PrivateFolder, isNew: Bool, random: () -> [UInt8]
     ) throws(StoreRefusal) -> StoreKey {
-        guard isNew || folder.exists("key") else {
-            throw .key("The key of \(folder.path) is missing; nothing in it can be read without.")
+        guard isNew || folder.exists(file.rawValue) else {
+            throw .key("\(folder.path)/\(file.rawValue) is missing; \(file.loss)")
         }
         let path: String
         do {
-            path = try folder.file("key")
+            path = try folder.file(file.rawValue)
         } catch {
             throw .opening(error)
         }
@@ -95,5 +95,26 @@ extension StoreKey {
         }
         guard unsafe pclose(stream) == 0 else { throw .key("The key command failed.") }
         return text
+    }
+}
+
+/// The files beside the database that hold a key.
+enum KeyFile: String {
+    /// What everything confidential is sealed with.
+    case sealing = "key"
+    /// What signs the checkpoints of the logs.
+    case log = "log-key"
+    /// What signs them next, while the key is changed.
+    case nextLog = "log-key.next"
+    /// What signed them before and still signs beside the one in use.
+    case formerLog = "log-key.former"
+
+    /// What is not possible without it.
+    fileprivate var loss: String {
+        switch self {
+        case .sealing: "nothing in the store can be read without."
+        case .log, .nextLog, .formerLog:
+            "without it nobody could tell the audit logs of this store from forged ones."
+        }
     }
 }

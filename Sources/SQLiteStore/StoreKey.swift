@@ -54,6 +54,26 @@ public struct StoreKey: Sendable, CustomStringConvertible, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
+/// Where a store gets each of its keys.
+public struct StoreKeySources: Sendable {
+    /// What everything confidential is sealed with.
+    public var sealing: StoreKeySource
+    /// What signs the audit logs.
+    public var log: StoreKeySource
+    /// What is to sign them from this run on; nil when nothing changes.
+    public var nextLog: StoreKeySource?
+
+    /// Puts sources together.
+    public init(
+        sealing: StoreKeySource = .file, log: StoreKeySource = .file,
+        nextLog: StoreKeySource? = nil
+    ) {
+        self.sealing = sealing
+        self.log = log
+        self.nextLog = nextLog
+    }
+}
+
 /// Where a store gets its key.
 public enum StoreKeySource: Sendable {
     /// The file `key` beside the database, made with the store.

@@ -8,15 +8,16 @@ enum StoreOpening {
     /// What is sealed once with the store's key, so that a wrong key is noticed at once.
     private static let keyProof = Array("countersign".utf8)
 
-    /// A commit waits for the disk; deleted content was sealed, so it need not be overwritten.
+    /// A commit waits for the disk. Deleted content was sealed, and is overwritten all the same:
+    /// what was erased must not come back with the store's key and an old page.
     private static let options = SQLiteOptions(
-        durability: .full, erasesDeleted: false, checkpointPages: 0)
+        durability: .full, erasesDeleted: true, checkpointPages: 0)
 
     /// Brings the file to the newest schema, gets the key and makes sure that it is the right one.
     static func open(
-        _ file: String, in folder: PrivateFolder, key source: StoreKeySource,
-        _ surroundings: () -> Surroundings
-    ) throws(StoreRefusal) -> (session: SQLiteSession, key: StoreKey) {
+        _ file: String, in folder: PrivateFolder,
+        keys: StoreKeySources, _ surroundings: () -> Surroundings
+    ) throws(StoreRefusal) -> OpenedStore {
         var entropy = surroundings().entropy
         let connection = try refusing { () throws(SQLiteFailure) in
             let connection = try SQLiteConnection(path: file, options: options)
@@ -24,9 +25,9 @@ enum StoreOpening {
             return connection
         }
         let proof = try refusing { () throws(SQLiteFailure) in try storedProof(connection) }
-        let key = try StoreKey.load(source, in: folder, isNew: proof == nil) {
-            entropy.bytes(SealingKey.bytesCount)
-        }
+        let key = try StoreKey.load(
+            keys.sealing, in: folder, file: .sealing, isNew: proof == nil
+        ) { entropy.bytes(SealingKey.bytesCount) }
         let vault = Vault(key, sealingWith: entropy.bytes(16))
         try prove(vault, against: proof)
         try refusing { () throws(SQLiteFailure) in
@@ -34,14 +35,20 @@ enum StoreOpening {
                 try found(connection, epoch: entropy.bytes(16), sealedBy: vault)
             }
         }
+        let session = SQLiteSession(connection, vault)
+        let sealer = try LogSealer.opened(
+            session, in: folder, key: keys.log, next: keys.nextLog
+        ) { entropy.bytes(SealingKey.bytesCount) }
         try RunMark(in: folder).renew(in: connection) { entropy.bytes($0) }
         try refusing { () throws(SQLiteFailure) in
             // A close in good order moves the log by itself, before.
             try connection.leaveLogOnClose()
             try connection.restrict(
-                SQLiteRestrictions(appendOnlyTables: StoreSchema.appendOnlyTables))
+                SQLiteRestrictions(
+                    appendOnlyTables: StoreSchema.appendOnlyTables,
+                    erasableTables: StoreSchema.erasableTables))
         }
-        return (SQLiteSession(connection, vault), key)
+        return OpenedStore(session: session, sealer: sealer, key: key)
     }
 
     /// Connections that can only read.
@@ -53,7 +60,9 @@ enum StoreOpening {
                 (connection) throws(SQLiteFailure) in
                 try connection.leaveLogOnClose()
                 try connection.restrict(
-                    SQLiteRestrictions(appendOnlyTables: StoreSchema.appendOnlyTables))
+                    SQLiteRestrictions(
+                        appendOnlyTables: StoreSchema.appendOnlyTables,
+                        erasableTables: StoreSchema.erasableTables))
             }
         }
     }
@@ -101,4 +110,11 @@ enum StoreOpening {
             throw StoreRefusal(error)
         }
     }
+}
+
+/// What the writer's thread takes over.
+struct OpenedStore {
+    let session: SQLiteSession
+    let sealer: LogSealer
+    let key: StoreKey
 }

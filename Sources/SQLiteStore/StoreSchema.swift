@@ -3,7 +3,12 @@ import SQLiteDatabase
 /// The tables, as steps that are only ever added to.
 enum StoreSchema {
     /// Tables that no statement of this program may change or delete from.
-    static let appendOnlyTables: Set<String> = ["event", "disclosure", "policy_version"]
+    static let appendOnlyTables: Set<String> = [
+        "event", "erased_document", "policy_version", "log_node", "checkpoint", "log_key",
+    ]
+
+    /// Tables that no statement of this program may change; deleting is up to their triggers.
+    static let erasableTables: Set<String> = ["disclosure"]
 
     static let migrations = [
         SQLiteMigration(version: 1, purpose: "people", sql: people),
@@ -13,6 +18,18 @@ enum StoreSchema {
         SQLiteMigration(version: 5, purpose: "second factors of members", sql: secondFactors),
         SQLiteMigration(version: 6, purpose: "answers of refused decisions", sql: refusals),
         SQLiteMigration(version: 7, purpose: "policies", sql: policies),
+        SQLiteMigration(version: 8, purpose: "standing grants", sql: grants),
+        SQLiteMigration(version: 9, purpose: "what shadows said", sql: shadows),
+        SQLiteMigration(version: 10, purpose: "signed checkpoints", sql: checkpoints),
+        SQLiteMigration(version: 11, purpose: "what happened before", sql: facts),
+        SQLiteMigration(version: 12, purpose: "canaries", sql: canaries),
+        SQLiteMigration(version: 13, purpose: "delegations", sql: delegations),
+        SQLiteMigration(version: 14, purpose: "calls that are asked for again", sql: asks),
+        SQLiteMigration(version: 15, purpose: "escalation plans", sql: escalation),
+        SQLiteMigration(version: 16, purpose: "schedules and overrides", sql: schedules),
+        SQLiteMigration(version: 17, purpose: "quiet hours", sql: reach),
+        SQLiteMigration(version: 18, purpose: "swaps of shifts", sql: swaps),
+        SQLiteMigration(version: 19, purpose: "erasures", sql: erasures),
     ]
 
     private static let people = """
@@ -126,6 +143,32 @@ enum StoreSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX policy_active ON policy_mode (tenant, id, version)
         WHERE status IN ('shadow', 'canary', 'enforced');
+        """
+
+    /// What shadows said to calls, as it is counted; the rule and all values stay sealed with the
+    /// approval. Effects are 0 to 2, laxest first.
+    private static let shadows = """
+        CREATE TABLE shadow_verdict (
+            tenant TEXT NOT NULL,
+            policy TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            approval TEXT NOT NULL,
+            live INTEGER NOT NULL CHECK (live BETWEEN 0 AND 2),
+            said INTEGER CHECK (said BETWEEN 0 AND 2),
+            leaning TEXT NOT NULL,
+            answered INTEGER NOT NULL CHECK (answered IN (0, 1)),
+            person INTEGER NOT NULL,
+            waited INTEGER NOT NULL,
+            reviewer TEXT,
+            reviewed INTEGER,
+            PRIMARY KEY (tenant, policy, version, approval),
+            FOREIGN KEY (tenant, policy, version)
+                REFERENCES policy_version (tenant, id, version)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX shadow_case ON shadow_verdict (
+            tenant, policy, version, leaning = 'stricter' AND answered, reviewer IS NOT NULL,
+            approval DESC)
+        WHERE leaning <> 'same' OR answered = 0;
         """
 
     /// Everything of an approval is in `sealed`; the columns beside it are what is searched for.

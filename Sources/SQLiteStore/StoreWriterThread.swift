@@ -13,8 +13,16 @@ final class StoreWriterThread {
     static let batchMax = 256
     /// How large the write-ahead log grows before it is moved into the database.
     static let logPagesMax = 1_000
+    /// SQLITE_CORRUPT: what is there is not what this program wrote.
+    private static let corrupt: Int32 = 11
+
+    /// How long it is left in peace after readers held it back.
+    static let dropMilliseconds: Int64 = 60_000
 
     private let session: SQLiteSession
+    /// When the write-ahead log may be emptied again.
+    private var dropsNextAt: Int64 = 0
+    private let sealer: LogSealer
     private let lock: FolderLock
     private let shared: SharedState
     private let surroundings: @Sendable () -> Surroundings
@@ -32,10 +40,11 @@ final class StoreWriterThread {
     }
 
     private init(
-        _ session: SQLiteSession, _ lock: FolderLock, _ shared: SharedState,
+        _ opened: OpenedStore, _ lock: FolderLock, _ shared: SharedState,
         _ surroundings: @escaping @Sendable () -> Surroundings
     ) {
-        self.session = session
+        session = opened.session
+        sealer = opened.sealer
         self.lock = lock
         self.shared = shared
         self.surroundings = surroundings
@@ -44,10 +53,10 @@ final class StoreWriterThread {
     /// Starts the thread, which takes the session and the folder's lock with it; false when the
     /// system has none to give.
     static func launch(
-        _ session: sending SQLiteSession, _ lock: FolderLock, _ shared: SharedState,
+        _ opened: sending OpenedStore, _ lock: FolderLock, _ shared: SharedState,
         _ surroundings: @escaping @Sendable () -> Surroundings
     ) -> Bool {
-        let owner = StoreWriterThread(session, lock, shared, surroundings)
+        let owner = StoreWriterThread(opened, lock, shared, surroundings)
         let context = unsafe Unmanaged.passRetained(owner)
         var thread = pthread_t()
         let code = unsafe pthread_create(
@@ -71,7 +80,10 @@ final class StoreWriterThread {
     /// Works until the queue is closed and empty.
     private func run() -> SharedState {
         var isWorking = true
-        while let waiting = shared.queue.next() {
+        while let waiting = shared.queue.next(
+            atMost: sealer.hasTail ? LogSealer.tailMilliseconds : nil)
+        {
+            if waiting.isEmpty { isWorking = isWorking && carryOut([]) }
             var rest = waiting[...]
             while !rest.isEmpty {
                 let batch = rest.prefix(Self.batchMax)
@@ -80,11 +92,12 @@ final class StoreWriterThread {
                 if !isWorking { refuse(rest) }
             }
         }
+        if isWorking, sealer.hasTail { isWorking = carryOut([]) }
         if isWorking { checkpoint(.truncate) }
         return shared
     }
 
-    /// False when nothing may be written any more.
+    /// False when nothing may be written any more. An empty batch signs what is not signed yet.
     private func carryOut(_ batch: [WriteJob]) -> Bool {
         do {
             try session.connection.begin(.immediate)
@@ -92,30 +105,44 @@ final class StoreWriterThread {
             return recover(from: error, batch)
         }
         session.changes.removeAll(keepingCapacity: true)
+        session.appended.removeAll(keepingCapacity: true)
         var outcomes: [WriteJob.Outcome] = []
         do {
             for job in batch { outcomes.append(try perform(job)) }
+            try seal(isForced: batch.isEmpty)
             try session.connection.commit()
         } catch {
             stop(error, outcomes, batch.dropFirst(outcomes.count))
             return false
         }
         announce()
+        let isWhole = dropOldPages()
         for outcome in outcomes { outcome.answer(nil) }
+        guard isWhole else { return false }
         if session.connection.logPages >= Self.logPagesMax { return checkpoint(.passive) }
         return true
     }
 
     /// Runs one body in a savepoint, with the clock read now.
     private func perform(_ job: WriteJob) throws(SQLiteFailure) -> WriteJob.Outcome {
-        let changesBefore = session.changes.count
+        let before = session.place
         return try session.connection.savepoint { () throws(SQLiteFailure) in
             var world = surroundings()
             let outcome = job.run(session, &world)
             if let fatal = session.fatalFailure { throw fatal }
             if outcome.isKept { return .keep(outcome) }
-            session.changes.removeLast(session.changes.count - changesBefore)
+            session.goBack(to: before)
             return .undo(outcome)
+        }
+    }
+
+    /// Nothing is committed that cannot be signed.
+    private func seal(isForced: Bool) throws(SQLiteFailure) {
+        do {
+            try sealer.seal(session, isForced: isForced)
+        } catch {
+            throw session.fatalFailure
+                ?? .fatal(SQLiteReport(code: Self.corrupt, message: error.sentence))
         }
     }
 
@@ -154,11 +181,23 @@ final class StoreWriterThread {
         for job in jobs { job.refuse(reason) }
     }
 
+    /// Empties the write-ahead log, which holds what was erased, before anybody is told that it is
+    /// gone. Readers may hold it back: then it is tried again later, and nobody waits for it.
+    private func dropOldPages() -> Bool {
+        let now = LogSealer.milliseconds
+        guard session.hasErased, now >= dropsNextAt else { return true }
+        dropsNextAt = now + Self.dropMilliseconds
+        let isGoing = checkpoint(.truncate)
+        if !session.hasErased { dropsNextAt = 0 }
+        return isGoing
+    }
+
     /// False when the log cannot be moved for a reason that will not pass.
     @discardableResult
     private func checkpoint(_ mode: SQLiteCheckpoint) -> Bool {
         do {
             try session.connection.checkpoint(mode)
+            if mode == .truncate { session.hasErased = false }
             return true
         } catch {
             // Readers hold it back; the next commit tries again.

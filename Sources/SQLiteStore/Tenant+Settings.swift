@@ -15,7 +15,14 @@ extension Tenant {
             risks.map { .array([.string($0.key.rawValue), .string($0.value.rawValue)]) })
         members["fail_open_tools"] = .array(failOpenTools.sorted().map { .string($0.rawValue) })
         members["step_up_from"] = .string(stepUpFrom.rawValue)
+        members["retention_days"] = .number(JSONNumber(retentionDays))
         members["created"] = .number(JSONNumber(createdAt.milliseconds))
+        if let halt {
+            members["halt"] = [
+                .string(halt.by.rawValue), .number(JSONNumber(halt.at.milliseconds)),
+                .string(halt.reason),
+            ]
+        }
         return JSONValue.object(members).text()
     }
 
@@ -46,6 +53,14 @@ extension Tenant {
                 return nil
             }
             stepUpFrom = from
+        }
+        retentionDays =
+            value["retention_days"]?.intValue.map { Int($0) } ?? Tenant.retentionDaysDefault
+        if let parts = value["halt"] {
+            guard let by = parts[0]?.stringValue.flatMap({ MemberID($0) }),
+                let at = parts[1]?.intValue, let reason = parts[2]?.stringValue
+            else { return nil }
+            halt = Halt(by: by, at: Timestamp(milliseconds: at), reason: reason)
         }
         for pair in risks {
             guard let tool = pair[0]?.stringValue.flatMap({ ToolName($0) }),

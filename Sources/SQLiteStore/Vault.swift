@@ -44,6 +44,12 @@ final class Vault {
             Array(sealed.dropFirst(Self.saltBytes)), authenticating: Array(place.utf8))
     }
 
+    /// What stands for a text that may be short and must not be guessed: the same for the same one.
+    func mark(_ text: String) -> [UInt8] {
+        let whole = hmacSHA256(key: key.bytes, Array("countersign/mark/1\n\(text)".utf8)).bytes
+        return Array(whole.prefix(16))
+    }
+
     private func derive(_ salt: [UInt8]) -> SealingKey {
         if let known = derived[salt] { return known }
         let bytes = hmacSHA256(key: key.bytes, Array("countersign/seal/1\n".utf8) + salt).bytes

@@ -72,9 +72,12 @@ final class WriteQueue: Sendable {
     }
 
     /// Everything that waits, after waiting for it; nil once the queue is closed and empty.
-    func next() -> [WriteJob]? {
+    ///
+    /// Nothing when nothing came within the given time.
+    func next(atMost milliseconds: Int?) -> [WriteJob]? {
+        let end = milliseconds.map { DispatchTime.now() + .milliseconds($0) }
         while true {
-            bell.wait()
+            if bell.wait(timeout: end ?? .distantFuture) == .timedOut { return [] }
             let (batch, isClosed) = state.withLock { state in
                 defer { state.waiting.removeAll(keepingCapacity: true) }
                 return (state.waiting, state.closed != nil)

@@ -92,7 +92,7 @@ struct SQLiteStoreOpeningTests {
             #expect(
                 names(in: folder) == [
                     "countersign.db", "countersign.db-shm", "countersign.db-wal", "key", "lock",
-                    "run",
+                    "log-key", "run",
                 ])
             for name in names(in: folder) { #expect(mode(of: folder + "/" + name) == 0o600) }
         }
@@ -202,11 +202,13 @@ struct SQLiteStoreOpeningTests {
 extension Scratch {
     /// A real store in this folder.
     func store(
-        key: StoreKeySource = .file, seed: UInt64 = 1, clock: JumpingClock = JumpingClock(),
+        key: StoreKeySource = .file, nextLog: StoreKeySource? = nil, seed: UInt64 = 1,
+        clock: JumpingClock = JumpingClock(),
         onStop: @escaping @Sendable (StoreFailure) -> Void = { _ in }
     ) throws(StoreRefusal) -> SQLiteStore {
         try SQLiteStore(
-            in: path + "/store", key: key, surroundings: StoreRig.surroundings(clock, seed: seed),
+            in: path + "/store", keys: StoreKeySources(sealing: key, nextLog: nextLog),
+            surroundings: StoreRig.surroundings(clock, seed: seed),
             onStop: onStop)
     }
 

@@ -73,8 +73,23 @@ struct StoreSecondFactorTests {
         try scratch.raw { database in
             try database.execute(
                 """
-                DROP TABLE second_factor; DROP TABLE refused_decision; DROP TABLE policy_mode;
-                DROP TABLE policy_version; PRAGMA user_version = 4
+                DROP TABLE erasure; DROP TRIGGER disclosure_remains;
+                DROP TRIGGER disclosure_is_not_back; DROP TABLE erased_document;
+                CREATE TRIGGER disclosure_remains BEFORE DELETE ON disclosure
+                BEGIN SELECT RAISE(ABORT, 'a disclosure is never deleted'); END;
+                DROP TRIGGER approval_stays_erased; DROP INDEX approval_kept;
+                ALTER TABLE approval DROP COLUMN erased;
+                DROP TABLE escalation_plan; DROP INDEX approval_untimed;
+                DROP TRIGGER approval_begins_timed; DROP TRIGGER approval_stays_timed;
+                DROP TABLE second_factor; DROP TABLE refused_decision; DROP TABLE shadow_verdict;
+                DROP TABLE policy_mode; DROP TABLE policy_version; DROP TABLE standing_grant;
+                DROP TABLE delegation; DROP TABLE latest_ask;
+                DROP TABLE duty_schedule; DROP TABLE duty_override; DROP TABLE reach;
+                DROP TABLE duty_swap;
+                DROP TABLE log_node; DROP TABLE checkpoint; DROP TABLE log_key;
+                DROP TRIGGER event_counts; DROP TABLE call_count; DROP TABLE call_total;
+                DROP TABLE approved_value;
+                PRAGMA user_version = 4
                 """)
             try database.changes(
                 "UPDATE tenant SET settings = json_remove(settings, '$.step_up_from')")
