@@ -19,23 +19,35 @@ extension Session {
         guard try stored(try store.groups(of: tenant)).contains(where: { $0.name == name })
         else { throw .refusing(.notFound) }
         guard try tenantRecord().defaultGroup != name else {
-            throw .refusing(.conflict("it is the tenant's default group"))
+            throw .refusing(
+                .conflict(
+                    "it is the tenant's default group",
+                    next: "Give the tenant another default group first."))
         }
         for policy in try stored(try store.activePolicies(of: tenant))
-        where policy.status == .enforced {
+        where policy.status.decides {
             guard try !program(of: policy).policy.asks(name) else {
-                throw .refusing(.conflict("the policy \(policy.name) sends calls to this group"))
+                throw .refusing(
+                    .conflict(
+                        "the policy \(policy.name) sends calls to this group",
+                        next: "Publish a version that names another group, put it in force, and "
+                            + "remove the group then."))
             }
         }
         guard try !reader.isAsked(name) else {
-            throw .refusing(.conflict("pending approvals wait for this group"))
+            throw .refusing(
+                .conflict(
+                    "pending approvals wait for this group",
+                    next: "Decide them or hand them to another group first."))
         }
         for member in try stored(try store.members(of: tenant))
         where member.groups.contains(name) {
             var changed = member
             changed.groups.remove(name)
             try journal.change(member, to: changed, of: tenant, by: actor)
+            try endGrants(of: member.id)
         }
+        try hurryEscalations()
         guard try stored(try store.removeGroup(name, of: tenant)) else {
             throw .refusing(.notFound)
         }
@@ -69,6 +81,8 @@ extension Session {
         changed.groups = groups
         if !roles.contains(.admin) { try requireAnotherAdmin(than: member) }
         try journal.change(member, to: changed, of: tenant, by: actor)
+        try endGrants(of: member.id)
+        try hurryEscalations()
         return .member(changed)
     }
 
@@ -83,12 +97,14 @@ extension Session {
         var alone = member
         alone.groups = []
         try journal.change(member, to: alone, of: tenant, by: actor)
+        try endGrants(of: member.id)
         guard try stored(try store.removeMember(member.id, of: tenant)) else {
             throw .refusing(.notFound)
         }
         try journal.record(
             AuditEvent(.memberLeft, by: actor, about: .init(.member, member.id.rawValue)),
             of: tenant)
+        try hurryEscalations()
         return .removed
     }
 
@@ -105,10 +121,15 @@ extension Session {
             $0.id != member.id && $0.roles.contains(.admin)
         }
         guard !others.isEmpty else {
-            throw .refusing(.conflict("they are the last admin of the tenant"))
+            throw .refusing(
+                .conflict(
+                    "they are the last admin of the tenant",
+                    next: "Make somebody else an admin first."))
         }
         guard !member.isOperator || others.contains(where: \.isOperator) else {
-            throw .refusing(.conflict("they are the last operator"))
+            throw .refusing(
+                .conflict(
+                    "they are the last operator", next: "Make somebody else an operator first."))
         }
     }
 }
@@ -119,7 +140,9 @@ extension Journal {
         _ member: Member, of tenant: TenantName, by actor: AuditEvent.Actor
     ) throws(CommandFailure) {
         guard try stored(try store.insert(member, of: tenant)) else {
-            throw .refusing(.conflict("there is a member with this e-mail"))
+            throw .refusing(
+                .conflict(
+                    "there is a member with this e-mail", next: "Change that member instead."))
         }
         try record(
             AuditEvent(

@@ -53,11 +53,17 @@ extension Session {
     ) throws(CommandFailure) -> Answer {
         guard admin.isOperator else { throw .refusing(.forbidden(.operatorsOnly)) }
         guard name != tenant else {
-            throw .refusing(.conflict("an operator does not remove their own tenant"))
+            throw .refusing(
+                .conflict(
+                    "an operator does not remove their own tenant",
+                    next: "Ask an operator of another tenant."))
         }
         guard try stored(try store.tenant(name)) != nil else { throw .refusing(.notFound) }
         guard try stored(try store.removeTenant(name)) else {
-            throw .refusing(.conflict("the tenant holds approvals, which are kept"))
+            throw .refusing(
+                .conflict(
+                    "the tenant holds approvals, which are kept",
+                    next: "Revoke its tokens instead, so that nobody uses it."))
         }
         try journal.record(
             AuditEvent(.tenantRemoved, by: actor, about: .init(.tenant, name.rawValue)),
@@ -109,7 +115,10 @@ extension ControlPlane {
         with surroundings: inout Surroundings
     ) throws(CommandFailure) -> String {
         guard try stored(try store.tenants()).isEmpty else {
-            throw .refusing(.conflict("the store holds tenants already"))
+            throw .refusing(
+                .conflict(
+                    "the store holds tenants already",
+                    next: "Go on with it, or name another folder for a new one."))
         }
         var journal = Journal(store: store, host: settings.host, surroundings: surroundings)
         defer { surroundings = journal.surroundings }
@@ -141,6 +150,12 @@ extension Tenant {
         toolRisks = wanted.toolRisks ?? toolRisks
         failOpenTools = wanted.failOpenTools ?? failOpenTools
         stepUpFrom = wanted.stepUpFrom ?? stepUpFrom
+        retentionDays = wanted.retentionDays ?? retentionDays
+        let days = Self.retentionDaysRange
+        guard days.contains(retentionDays) else {
+            throw .field(
+                "/retention_days", "must be from \(days.lowerBound) to \(days.upperBound) days")
+        }
         let secondsMax = Limits.tenantSecondsMax
         guard (1...secondsMax).contains(timeoutMaxSeconds) else {
             throw .field("/timeout_max_s", "must be from 1 to \(secondsMax)")
@@ -166,6 +181,7 @@ extension Tenant {
             "default_risk": .fact(defaultRisk.rawValue),
             "default_timeout_s": .fact(defaultTimeoutSeconds),
             "fail_open_tools": .array(failOpenTools.sorted().map { .string($0.rawValue) }),
+            "retention_days": .fact(retentionDays),
             "step_up_from": .fact(stepUpFrom.rawValue),
             "timeout_max_s": .fact(timeoutMaxSeconds), "tool_risks": .array(risks),
         ]

@@ -7,7 +7,7 @@ public import Policies
 /// there.
 public enum Command: Hashable, Sendable {
     case submit(SubmitCommand)
-    case claim(ApprovalID, nonceDigest: Digest, leaseSeconds: Int)
+    case claim(ApprovalID, nonceDigest: Digest, leaseSeconds: Int, withSalts: Bool = false)
     case report(
         ApprovalID, fencingToken: String, outcome: Outcome, executedDigest: Digest,
         resultSummary: String?)
@@ -29,6 +29,8 @@ public enum Command: Hashable, Sendable {
     case addTenant(TenantSettings, adminEmail: String)
     case changeTenant(TenantSettings)
     case removeTenant(TenantName)
+    /// Stops everything that could be released, or lets it go on again.
+    case halt(isOn: Bool, reason: String)
     case addGroup(GroupName)
     case removeGroup(GroupName)
     /// Adds the member, or changes roles and groups of the one with this e-mail.
@@ -40,10 +42,18 @@ public enum Command: Hashable, Sendable {
     case addToken(
         TokenFor, label: String?, expiresInSeconds: Int?, proven: StepUpCode? = nil)
     case removeToken(TokenID)
+    case revokeGrant(GrantID, reason: String?)
+    /// Something about delegations, shifts or overrides.
+    case people(PeopleCommand)
+    /// Proposes or confirms that values are erased.
+    case erase(EraseCommand)
     /// Publishes a whole document as the next version of its policy.
     case publishPolicy(JSONValue)
     /// Asks that a version come into another status; what is in force needs two people.
-    case changePolicyMode(PolicyID, version: Int, PolicyStatus)
+    case changePolicyMode(
+        PolicyID, version: Int, PolicyStatus, share: Int? = nil, ack: String? = nil)
+    /// Says that somebody looked at calls that a version judges otherwise.
+    case reviewShadow(PolicyID, version: Int, [ApprovalID])
 }
 
 /// What an approver decides.
@@ -61,6 +71,8 @@ public struct DecideCommand: Hashable, Sendable {
     public var stepUpCode: StepUpCode?
     /// Repeating a press of the confirm with the same key gets the same answer, a refusal too.
     public var key: String?
+    /// What the approver grants for calls like it, besides.
+    public var grant: GrantWish?
     /// What is known about the edited arguments and the schema already.
     public var finding: SchemaFinding?
 
@@ -69,8 +81,9 @@ public struct DecideCommand: Hashable, Sendable {
         approval: ApprovalID, revision: Int, displayedDigest: Digest, verdict: Verdict,
         edits: JSONPatch = JSONPatch([]), comment: String? = nil,
         onBehalfOf: MemberID? = nil, isFullyShown: Bool = false, stepUpCode: StepUpCode? = nil,
-        key: String? = nil
+        key: String? = nil, grant: GrantWish? = nil
     ) {
+        self.grant = grant
         self.approval = approval
         self.revision = revision
         self.displayedDigest = displayedDigest
@@ -96,22 +109,27 @@ public enum TokenFor: Hashable, Sendable {
     case agent(name: String)
 }
 
-/// A tenant as an operator or admin describes it; nil keeps what is or takes the default.
-public struct TenantSettings: Hashable, Sendable {
-    public var name: TenantName
-    public var defaultGroup: GroupName?
-    public var defaultTimeoutSeconds: Int?
-    public var timeoutMaxSeconds: Int?
-    public var claimWindowSeconds: Int?
-    public var defaultRisk: Risk?
-    public var toolRisks: [ToolName: Risk]?
-    public var failOpenTools: Set<ToolName>?
-    public var stepUpFrom: StepUpFrom?
-    /// Of the admin's own second factor: whoever has one does not ask for less without it.
-    public var stepUpCode: StepUpCode?
+/// Which settled approvals are asked for; what is not named is not looked at.
+public struct HistoryFilter: Hashable, Sendable {
+    /// A text in one of the columns.
+    public var matching: String?
+    /// The whole name of the tool; capitals and small ASCII letters are the same.
+    public var tool: String?
+    /// The whole name of the agent, in the same way.
+    public var agent: String?
+    /// Only those that a person still has to look at.
+    public var needsReview: Bool
 
-    /// Names a tenant and says nothing else.
-    public init(name: TenantName) { self.name = name }
+    /// Puts a filter together; without anything it lets everything through.
+    public init(
+        matching: String? = nil, tool: String? = nil, agent: String? = nil,
+        needsReview: Bool = false
+    ) {
+        self.matching = matching
+        self.tool = tool
+        self.agent = agent
+        self.needsReview = needsReview
+    }
 }
 
 /// Something that reads one snapshot of the store.
@@ -119,16 +137,31 @@ public enum Query: Hashable, Sendable {
     case me
     case approval(ApprovalID)
     case inbox(since: String?, limit: Int)
-    case history(before: ApprovalID?, limit: Int, matching: String?, needsReview: Bool = false)
+    case history(before: ApprovalID?, limit: Int, HistoryFilter = HistoryFilter())
     case tenants, groups, members, agents, tokens
+    /// Something about the audit log.
+    case audit(AuditQuery)
+    /// Something about delegations, shifts or overrides.
+    case people(PeopleQuery)
     /// The versions of all policies, or of one.
     case policies(PolicyID?)
+    /// Why an approval was decided as it was.
+    case explanation(ApprovalID)
+    /// What one published version changes against another.
+    case policyDifference(PolicyID, from: Int, to: Int)
+    /// How a version would have decided in the last so many seconds.
+    case shadowReport(PolicyID, version: Int, seconds: Int)
+    /// What a policy would have done to a page of stored calls.
+    case backtest(BacktestQuery)
+    case grants(GrantFilter)
+    case grant(GrantID)
 }
 
 /// What came of a command or a query. People are already named by e-mail where a screen needs it.
 public enum Answer: Hashable, Sendable {
     case submitted(Approval, agentName: String, isNew: Bool)
-    case claimed(Approval, Claim)
+    /// With the salts of the arguments in the log, when they were asked for.
+    case claimed(Approval, Claim, salts: [[UInt8]]?)
     case agentApproval(AgentApproval)
     case approverApproval(ApproverApproval)
     case decidedMany([Result<ApproverApproval, BulkRefusal>])
@@ -137,7 +170,9 @@ public enum Answer: Hashable, Sendable {
     case revealed(JSONPointer, JSONValue)
     case inbox(InboxPage)
     case history([ApprovalRow], next: ApprovalID?)
-    case me(Principal, StepUpState, at: Timestamp)
+    case me(
+        Principal, StepUpState, at: Timestamp, halt: ShownHalt? = nil, duty: DutyReport? = nil,
+        quietUntil: Timestamp? = nil)
     /// The one time that the secret leaves the store.
     case stepUpBegun(StepUpSecret, email: String, tenant: TenantName, until: Timestamp?)
     /// The one time that the enrolment code leaves the store.
@@ -152,8 +187,19 @@ public enum Answer: Hashable, Sendable {
     case agents([Agent], ownerEmails: [MemberID: String])
     case token(Token, holderName: String, secret: String?)
     case tokens([Token], holderNames: [TokenID: String])
+    /// Something about delegations, shifts or overrides.
+    case people(PeopleAnswer)
     /// Versions of policies; one alone when something was done to it.
     case policies([PublishedPolicy], names: [MemberID: String], isOne: Bool)
+    case explanation(Explanation)
+    case policyDifference(PolicyID, from: Int, to: Int, PolicyDifference)
+    case shadowReport(ShadowSummary)
+    /// So many calls were marked as looked at, and so many laxer ones are left.
+    case shadowReviewed(Int, laxerLeft: Int)
+    case backtest(BacktestResult)
+    /// Standing grants; one alone when it was asked for or something was done to it.
+    case grants([ShownGrant], isOne: Bool)
+    case audit(AuditAnswer)
     /// It is gone.
     case removed
 }
@@ -169,20 +215,6 @@ public struct BulkRefusal: Error, Hashable, Sendable {
         self.approval = approval
         self.refusal = refusal
         self.current = current
-    }
-}
-
-/// An approval as its agent may see it.
-public struct AgentApproval: Hashable, Sendable {
-    public var approval: Approval
-    public var decidedBy: String?
-    public var onBehalfOf: String?
-
-    /// Puts it together.
-    public init(approval: Approval, decidedBy: String?, onBehalfOf: String? = nil) {
-        self.approval = approval
-        self.decidedBy = decidedBy
-        self.onBehalfOf = onBehalfOf
     }
 }
 
@@ -203,6 +235,10 @@ public struct ApproverApproval: Hashable, Sendable {
     public var origin: Origin
     public var agent: AgentID
     public var requirement: Requirement
+    /// What changed arguments must keep, as conditions over `edited` and `args`.
+    public var editLimits: [JSONValue] = []
+    /// Rules that would take the decision from those who are asked, were the arguments changed.
+    public var stricterRules: [JSONValue] = []
     public var assigneeEmail: String?
     public var approvalsCount: Int
     public var provenance: Provenance?
@@ -218,6 +254,14 @@ public struct ApproverApproval: Hashable, Sendable {
     public var receipt: Receipt?
     public var timeLine: [TimeLineEntry]
     public var serverTime: Timestamp
+    /// The e-mail of the person on whose behalf the asker would decide; nil for their own.
+    public var decidingFor: String?
+    /// How often the agent asked for it.
+    public var asks = 1
+    /// The rejected approval of the same call of the same run.
+    public var follows: ApprovalID?
+    /// To whom it goes when nobody answers.
+    public var escalation: ShownEscalation?
 
     /// Puts it together.
     public init(
@@ -255,110 +299,6 @@ public struct ApproverApproval: Hashable, Sendable {
         self.leaseUntil = leaseUntil
         self.receipt = receipt
         self.timeLine = timeLine
-        self.serverTime = serverTime
-    }
-}
-
-/// One row of a queue.
-public struct ApprovalRow: Hashable, Sendable {
-    public var id: ApprovalID
-    public var revision: Int
-    public var state: ApprovalState
-    public var isReleased: Bool
-    public var execution: Execution
-    public var tool: ToolName
-    public var summary: String?
-    public var agentName: String
-    public var risk: Risk
-    public var group: GroupName
-    public var createdAt: Timestamp
-    public var updatedAt: Timestamp
-    public var deadline: Timestamp
-    public var posture: Posture
-    public var settledAt: Timestamp?
-    public var decidedBy: String?
-    public var reviewing: [String]
-    public var needsReview: Bool
-    public var runID: String?
-    /// Who can decide; nil when it is settled, or nobody who decides asks.
-    public var reach: Reach?
-
-    /// Who can decide a pending approval.
-    public struct Reach: Hashable, Sendable {
-        /// Whether the one who asks can.
-        public var youCan: Bool
-        /// How many people can.
-        public var count: Int
-
-        /// Puts it together.
-        public init(youCan: Bool, count: Int) {
-            self.youCan = youCan
-            self.count = count
-        }
-    }
-
-    /// Draws the row of an approval; names are looked up by the caller.
-    public init(
-        _ approval: Approval, agentName: String, decidedBy: String?, reviewing: [String],
-        reach: Reach? = nil
-    ) {
-        id = approval.id
-        revision = approval.revision
-        state = approval.state
-        isReleased = approval.isReleased
-        execution = approval.execution
-        tool = approval.tool
-        summary = approval.context.summary
-        self.agentName = agentName
-        risk = approval.risk
-        group = approval.requirement.group
-        createdAt = approval.createdAt
-        updatedAt = approval.updatedAt
-        deadline = approval.requirement.deadline
-        posture = approval.requirement.posture
-        settledAt = approval.settledAt
-        self.decidedBy = decidedBy
-        self.reviewing = reviewing
-        needsReview = approval.needsReview
-        runID = approval.origin.runID
-        self.reach = reach
-    }
-}
-
-/// One line of an approval's time line.
-public struct TimeLineEntry: Hashable, Sendable {
-    public var at: Timestamp
-    public var type: String
-    public var actor: String
-    public var text: String
-
-    /// Puts a line together.
-    public init(at: Timestamp, type: String, actor: String, text: String) {
-        self.at = at
-        self.type = type
-        self.actor = actor
-        self.text = text
-    }
-}
-
-/// A page of the change feed.
-public struct InboxPage: Hashable, Sendable {
-    public var changes: [Change]
-    public var next: String
-    public var hasMore: Bool
-    public var serverTime: Timestamp
-
-    /// One change.
-    public enum Change: Hashable, Sendable {
-        case changed(ApprovalRow)
-        case gone(ApprovalID)
-    }
-
-    /// Puts a page together.
-    public init(changes: [Change], next: String, hasMore: Bool, serverTime: Timestamp) {
-        self.changes = changes
-        self.next = next
-        self.hasMore = hasMore
         self.serverTime = serverTime
     }
 }

@@ -1,6 +1,7 @@
 public import Approvals
 import Audit
 public import Cryptography
+public import ZoneTime
 
 /// Carries out commands and answers queries: every rule about approvals is behind these doors.
 ///
@@ -8,9 +9,14 @@ public import Cryptography
 /// inside one transaction, with the surroundings of that transaction.
 public struct ControlPlane: Sendable {
     public let settings: ControlPlaneSettings
+    /// The zones that schedules may be in.
+    let zones: ZoneTable
 
     /// A control plane of one installation.
-    public init(settings: ControlPlaneSettings) { self.settings = settings }
+    public init(settings: ControlPlaneSettings, zones: ZoneTable = ZoneTable()) {
+        self.settings = settings
+        self.zones = zones
+    }
 
     /// Carries out `command` for whoever holds the token with this digest.
     ///
@@ -24,6 +30,7 @@ public struct ControlPlane: Sendable {
         let principal = try Self.principal(secretDigest, in: store, at: surroundings.now)
         let journal = Journal(store: store, host: settings.host, surroundings: surroundings)
         var session = Session(settings: settings, principal: principal, journal: journal)
+        session.zones = zones
         defer { surroundings = session.journal.surroundings }
         return try session.perform(command)
     }
@@ -34,6 +41,7 @@ public struct ControlPlane: Sendable {
     ) throws(CommandFailure) -> Answer {
         let principal = try Self.principal(secretDigest, in: store, at: now)
         var reader = Reader(store: store, principal: principal, now: now)
+        reader.zones = zones
         return try reader.answer(query)
     }
 

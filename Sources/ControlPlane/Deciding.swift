@@ -18,7 +18,7 @@ extension Session {
         if try isRepeated(command, remark, by: member, of: approval) {
             return .success(try reader.view(of: approval))
         }
-        try requireDecidable(command, by: member, approval)
+        let hat = try requireDecidable(command, by: member, approval)
         try requireComplete(command, remark, of: approval)
         let proof: StepUpProof
         switch try stepUp(command, of: approval, by: member) {
@@ -32,14 +32,21 @@ extension Session {
         case .failure(let refusal):
             return .failure(BulkRefusal(approval: approval.id, refusal: refusal))
         }
-        let decision = Decision(
-            command.verdict, by: member.id, edits: command.edits, comment: remark,
+        let terms = try granting(
+            command, effective, on: approval, by: member, lending: hat, proof)
+        var decision = Decision(
+            command.verdict, by: member.id, onBehalfOf: hat?.grantor, edits: command.edits,
+            comment: remark,
             revision: command.revision, displayedDigest: command.displayedDigest, at: now,
-            key: command.key)
+            key: command.key, wish: command.grant)
+        if terms != nil { decision.grant = GrantID(journal.uuid()) }
         let window = try tenantRecord().claimWindowSeconds
         try lawful(try approval.decide(decision, effective: effective, claimWindowSeconds: window))
         try keep(proof, of: member)
-        try saveDecided(&approval, decision, proof)
+        try saveDecided(&approval, decision, proof, hat)
+        if let terms, let id = decision.grant, let wish = decision.wish {
+            try give(id, wish, terms, on: approval, by: member, proof)
+        }
         return .success(try reader.view(of: approval))
     }
 
@@ -87,24 +94,32 @@ extension Session {
         guard
             known.verdict == command.verdict, known.edits == command.edits,
             known.revision == command.revision, known.comment == remark,
-            known.displayedDigest == command.displayedDigest
+            known.displayedDigest == command.displayedDigest, known.wish == command.grant,
+            command.onBehalfOf == nil || command.onBehalfOf == known.authority
         else { throw .refusing(.idempotencyConflict) }
         return true
     }
 
     /// Pending and in time, decided by somebody who may, on what is there now.
+    ///
+    /// What lent them the authority; nil for their own.
     private func requireDecidable(
         _ command: DecideCommand, by member: Member, _ approval: Approval
-    ) throws(CommandFailure) {
+    ) throws(CommandFailure) -> Delegation? {
         try requirePending(approval)
-        try requireAuthority(try reader.obstacle(to: member, approval), over: approval)
-        if let principal = command.onBehalfOf, principal != member.id {
-            try refusal(.forbidden(.noDelegation(from: principal)), of: approval)
+        let hat: Delegation?
+        switch try reader.hat(of: member, as: command.onBehalfOf, approval) {
+        case .success(let chosen): hat = chosen
+        case .failure(let obstacle):
+            try requireAuthority(obstacle.why, over: approval)
+            hat = nil
         }
         try requireRevision(command.revision, of: approval)
         guard try Reader.displayedDigest(of: approval) == command.displayedDigest else {
             try refusal(.moved(currentRevision: approval.revision), of: approval)
         }
+        if command.verdict == .approve { try requireNoHalt() }
+        return hat
     }
 
     private func requireComplete(
@@ -115,8 +130,7 @@ extension Session {
             guard command.isFullyShown || approval.risk < .medium else {
                 throw .refusing(.notFullyDisplayed)
             }
-            let wantsReason = approval.policyRecord?["reason_required"] == true
-            guard !wantsReason || remark?.isBlank == false else {
+            guard !approval.wantsReason || remark?.isBlank == false else {
                 throw .field("/comment", "the rule \(approval.requirement.rule) wants a reason")
             }
         case .reject:
@@ -130,14 +144,18 @@ extension Session {
     }
 
     private mutating func saveDecided(
-        _ approval: inout Approval, _ decision: Decision, _ proof: StepUpProof
+        _ approval: inout Approval, _ decision: Decision, _ proof: StepUpProof,
+        _ hat: Delegation?
     ) throws(CommandFailure) {
         var event = AuditEvent(
             approval.state.isTerminal ? .approvalDecided : .approvalEndorsed, by: actor,
             about: .of(approval), outcome: decision.outcome,
             provenance: AuditEvent.provenance(.person(decision.by)),
             facts: .facts([
+                "delegation": hat.map { .fact($0.id.rawValue) },
+                "delegation_digest": hat.map { .fact($0.digest.text) },
                 "displayed_digest": .fact(decision.displayedDigest.text),
+                "on_behalf_of": hat.map { .fact($0.grantor.rawValue) },
                 "revision": .fact(decision.revision),
                 "step_up": proof == .notNeeded ? nil : .fact("totp"),
             ]))
@@ -153,6 +171,8 @@ extension Session {
         if isEdited { approval.effectiveRoot = entry.roots.last }
         try journal.save(&approval)
         try journal.append(entry, about: approval.id, of: approval.tenant)
+        guard approval.state.isTerminal else { return }
+        try count(approval.state == .approved ? .approved : .rejected, of: approval)
     }
 }
 

@@ -59,11 +59,13 @@ extension Session {
 extension DecideCommand {
     /// Of what is decided and on what, without the code that proves it.
     fileprivate var payloadDigest: Digest {
-        let payload: JSONValue = [
+        var payload: [JSONValue] = [
             .string(verdict.rawValue), .number(JSONNumber(revision)),
             .string(displayedDigest.hex), .array(edits.operations.map(\.json)),
             comment.map { .string($0) } ?? .null,
         ]
-        return SHA256.hash(Array(payload.text().utf8))
+        if let onBehalfOf { payload.append(.string(onBehalfOf.rawValue)) }
+        if let grant { payload.append(grant.record) }
+        return SHA256.hash(Array(JSONValue.array(payload).text().utf8))
     }
 }

@@ -18,25 +18,35 @@ extension Session {
         let mayTell = !command.edits.isEmpty && !approval.redactions.isEmpty
         if mayTell { _ = try requireRevealsLeft(to: member) }
         var isPolicy = false
+        var handed: Refusal?
         do throws(CommandFailure) {
             let effective = try fitting(command, approval)
             if !command.edits.isEmpty,
-                let refusal = try policyRefusal(of: effective.arguments, for: approval)
+                let obstacle = try obstacle(to: effective.arguments, for: approval)
             {
                 isPolicy = true
-                throw CommandFailure.refusing(refusal)
+                if case .others(let verdict) = obstacle {
+                    handed = try handedOn(command, approval, to: verdict, by: member)
+                }
+                throw CommandFailure.refusing(handed ?? obstacle.refusal)
             }
             return .success(effective)
         } catch {
-            guard mayTell, case .refused(let refusal, _) = error,
-                isPolicy || refusal.dependsOnValues
+            guard case .refused(let refusal, _) = error,
+                handed != nil || mayTell && (isPolicy || refusal.dependsOnValues)
             else { throw error }
-            try countReveal(by: member)
-            let event = AuditEvent(
-                .valueRevealed, by: actor, about: .of(approval), outcome: "guessed")
-            try journal.record(event, about: approval.id, of: tenant)
+            if mayTell { try recordGuess(by: member, about: approval) }
             return .failure(refusal)
         }
+    }
+
+    private mutating func recordGuess(
+        by member: Member, about approval: Approval
+    ) throws(CommandFailure) {
+        try countReveal(by: member)
+        let event = AuditEvent(
+            .valueRevealed, by: actor, about: .of(approval), outcome: "guessed")
+        try journal.record(event, about: approval.id, of: tenant)
     }
 
     private func fitting(
@@ -100,7 +110,7 @@ extension Refusal {
             .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled, .stepUpPermitNeeded,
             .stepUpWrongCode,
             .stepUpLocked,
-            .tooOften, .cursorReset:
+            .tooOften, .cursorReset, .halted:
             false
         }
     }

@@ -6,7 +6,7 @@ import JSONTree
 // The agent executes what was released, or gives up.
 extension Session {
     mutating func claim(
-        _ id: ApprovalID, nonceDigest: Digest, leaseSeconds: Int
+        _ id: ApprovalID, nonceDigest: Digest, leaseSeconds: Int, withSalts: Bool
     ) throws(CommandFailure) -> Answer {
         var approval = try own(id)
         guard (1...Limits.leaseSecondsMax).contains(leaseSeconds) else {
@@ -17,6 +17,7 @@ extension Session {
             at: now, leaseUntil: now.adding(seconds: leaseSeconds))
         let isFirst = try lawful(try approval.claim(claim))
         if isFirst {
+            try requireNoHalt()
             let event = AuditEvent(
                 .approvalClaimed, by: actor, about: .of(approval),
                 facts: .facts([
@@ -25,7 +26,23 @@ extension Session {
                 ]))
             try journal.save(&approval, because: event)
         }
-        return .claimed(approval, approval.claim ?? claim)
+        return .claimed(
+            approval, approval.claim ?? claim, salts: withSalts ? try salts(of: approval) : nil)
+    }
+
+    /// The salts of the arguments that were released, as the log committed to them.
+    private func salts(of approval: Approval) throws(CommandFailure) -> [[UInt8]] {
+        let documents = try stored(try store.documents(about: approval.id, of: approval.tenant))
+        let released = documents.first { document in
+            ["args", "edited_args"].contains { document.name.hasSameBytes(as: $0) }
+                && MerkleTree.root(document.digests) == approval.effectiveRoot
+        }
+        guard let released else { throw .store(.damaged("the log has no such arguments")) }
+        return try stored(
+            try store.disclosedFields(of: released.sequence, in: approval.tenant)
+        )
+        .filter { $0.field.document.hasSameBytes(as: released.name) }
+        .sorted { $0.field.index < $1.field.index }.map(\.field.salt)
     }
 
     mutating func report(

@@ -14,17 +14,29 @@ extension Session {
             return try repeated(known, command, by: agent)
         }
         let tenant = try tenantRecord()
-        let judgement = try judged(command, by: agent)
-        var approval = try fresh(command, judgement, by: agent, for: tenant)
+        // Whatever looks at every part of a call comes after its size is known.
+        let digest = try Intake.digest(of: command)
+        let call = SameCall(command, arguments: digest, by: agent.id)
+        if let joined = try joined(command, call, by: agent) { return joined }
+        let id = ApprovalID(journal.uuid())
+        let judgement = try judged(command, by: agent, for: id)
+        try judgement.requirePolicy(command.policy)
+        var approval = try fresh(id, command, digest, judgement, by: agent, for: tenant)
+        approval.follows = try rejected(call)
         let entry = try journal.entry(requested(approval), of: tenant.name)
         approval.argumentsRoot = entry.roots.first
-        let settling = try settle(&approval, judgement, isFlagged: command.isFlagged, for: tenant)
+        let settling = try settle(&approval, judgement, command, for: tenant)
+        if approval.state == .pending {
+            approval.escalation = try escalation(for: approval.requirement.group)
+        }
         let submission = Submission(
             key: command.key, agent: agent.id, payloadDigest: command.payloadDigest,
             approval: approval.id)
         guard try stored(try store.insert(approval, submission: submission)) else {
             throw .store(.busy("the same submission is being stored at the same time"))
         }
+        if let call { try stored(try store.keepLatestAsk(id, for: call, in: tenant.name)) }
+        try count(.submitted, of: approval)
         try journal.append(entry, about: approval.id, of: tenant.name)
         if let settling { try journal.record(settling, about: approval.id, of: tenant.name) }
         return .submitted(approval, agentName: agent.name, isNew: true)
@@ -49,26 +61,18 @@ extension Session {
     }
 
     private mutating func fresh(
-        _ command: SubmitCommand, _ judgement: PolicyJudgement, by agent: Agent,
-        for tenant: Tenant
+        _ id: ApprovalID, _ command: SubmitCommand, _ digest: Digest,
+        _ judgement: PolicyJudgement, by agent: Agent, for tenant: Tenant
     ) throws(CommandFailure) -> Approval {
-        let digest = try Intake.digest(of: command.arguments)
-        try Intake.requireRedactions(command.redactions, in: command.arguments)
-        try Intake.requireWords(command.context, command.origin)
-        if let schema = command.schema {
-            try Intake.requireFit(command.arguments, schema, command.finding)
-        }
         let requirement = try requirement(command, judgement.verdict, of: tenant)
         let scanned = Scanned(
             command.arguments, fitting: command.schema,
             declared: try judgement.hiding(besides: command.redactions))
         var scrubber = Scrubber(hiding: scanned.redactions, in: [command.arguments])
         scrubber.hide(scanned.found.flatMap { $0.secrets(in: command.arguments) })
-        let named = max(
-            tenant.toolRisks[command.tool] ?? tenant.defaultRisk,
-            judgement.verdict?.effect.terms?.risk ?? .low)
+        let named = tenant.risk(of: command.tool, at: judgement)
         var approval = Approval(
-            id: ApprovalID(journal.uuid()), tenant: tenant.name, agent: agent.id,
+            id: id, tenant: tenant.name, agent: agent.id,
             tool: command.tool, arguments: command.arguments, proposedDigest: digest,
             schema: command.schema, redactions: scanned.redactions,
             found: scanned.found, context: Words.masked(scrubber.scrubbed(command.context)),
@@ -79,7 +83,8 @@ extension Session {
         return approval
     }
 
-    private func requirement(
+    /// What a call asks for, by what the policies say or the tenant's defaults.
+    func requirement(
         _ command: SubmitCommand, _ verdict: PolicyVerdict?, of tenant: Tenant
     ) throws(CommandFailure) -> Requirement {
         let seconds = command.timeoutSeconds ?? tenant.defaultTimeoutSeconds
@@ -91,7 +96,10 @@ extension Session {
             throw .field("/on_timeout", "fail_open is not allowed for this tool; use fail_closed")
         }
         let terms = verdict?.effect.terms
-        let group = terms?.group ?? command.group ?? tenant.defaultGroup
+        // Where policies speak, the agent does not choose who decides.
+        let group =
+            verdict == nil
+            ? command.group ?? tenant.defaultGroup : terms?.group ?? tenant.defaultGroup
         let groups = try stored(try store.groups(of: tenant.name))
         guard groups.contains(where: { $0.name == group }) else {
             throw .field("/group", "there is no group of this name")
@@ -101,22 +109,40 @@ extension Session {
                 group: group, deadline: now.adding(seconds: seconds), posture: posture,
                 rule: "tenant default")
         }
-        // The agent may have less time than the rule gives, never more.
-        let wanted = command.timeoutSeconds ?? terms?.timeoutSeconds ?? seconds
-        let most = min(terms?.timeoutSeconds ?? wanted, tenant.timeoutMaxSeconds)
         return Requirement(
             group: group, quorum: terms?.quorum ?? 1,
-            deadline: now.adding(seconds: min(wanted, most)),
+            deadline: now.adding(seconds: Self.seconds(command, terms, for: tenant)),
             posture: terms?.posture ?? .failClosed,
-            envelope: terms?.editable.map { .only($0) } ?? .anything, rule: verdict.name)
+            envelope: terms?.editable.map { .only($0) } ?? .anything, rule: verdict.name,
+            delegation: terms?.delegation)
     }
 
-    /// What a policy settles without a person, and how the log says it; nil when people decide.
-    private func settle(
-        _ approval: inout Approval, _ judgement: PolicyJudgement, isFlagged: Bool,
+    /// How long people have: the agent may have less time than the rule gives, never more, and
+    /// nothing to say where silence releases the call.
+    private static func seconds(
+        _ command: SubmitCommand, _ terms: ApprovalTerms?, for tenant: Tenant
+    ) -> Int {
+        let given = min(
+            terms?.timeoutSeconds ?? tenant.timeoutMaxSeconds, tenant.timeoutMaxSeconds)
+        let usual = min(given, terms?.timeoutSeconds ?? tenant.defaultTimeoutSeconds)
+        guard terms?.posture != .failOpen else { return usual }
+        return min(given, command.timeoutSeconds ?? usual)
+    }
+
+    /// What a policy or a grant settles without asking a person, and how the log says it; nil
+    /// when people decide.
+    private mutating func settle(
+        _ approval: inout Approval, _ judgement: PolicyJudgement, _ command: SubmitCommand,
         for tenant: Tenant
     ) throws(CommandFailure) -> AuditEvent? {
-        guard let verdict = judgement.verdict else { return nil }
+        let session = command.origin.sessionID
+        // While releases are halted a call waits for people, or is refused as ever.
+        if tenant.halt != nil {
+            guard case .deny = judgement.verdict?.effect else { return nil }
+        }
+        guard let verdict = judgement.verdict else {
+            return try releaseByGrant(&approval, judgement, from: session, for: tenant)
+        }
         let window = tenant.claimWindowSeconds
         switch verdict.effect {
         case .allow:
@@ -126,7 +152,9 @@ extension Session {
         case .deny:
             try lawful(try approval.refuse(because: .policy(verdict.name), at: now))
         case .requireApproval(let terms):
-            guard isFlagged, terms.allowsFlag else { return nil }
+            guard command.isFlagged, terms.allowsFlag else {
+                return try releaseByGrant(&approval, judgement, from: session, for: tenant)
+            }
             try lawful(
                 try approval.release(because: .toolFlag, at: now, claimWindowSeconds: window))
         }
@@ -147,6 +175,7 @@ extension Session {
             documents: [AuditEvent.Document("args", approval.arguments)],
             facts: .facts([
                 "expires_ms": .fact(approval.requirement.deadline),
+                "follows": approval.follows.map { .fact($0.rawValue) },
                 "group": .fact(approval.requirement.group.rawValue),
                 "posture": .fact(approval.requirement.posture.rawValue),
                 "redacted_found": approval.found.isEmpty
@@ -170,6 +199,17 @@ enum Intake {
         guard (1...Limits.keyBytesMax).contains(key.utf8.count) else {
             throw .field("Idempotency-Key", "must have 1 to \(Limits.keyBytesMax) bytes")
         }
+    }
+
+    /// The digest of the arguments of a submission that is whole and within the limits.
+    static func digest(of command: SubmitCommand) throws(CommandFailure) -> Digest {
+        let digest = try digest(of: command.arguments)
+        try requireRedactions(command.redactions, in: command.arguments)
+        try requireWords(command.context, command.origin)
+        if let schema = command.schema {
+            try requireFit(command.arguments, schema, command.finding)
+        }
+        return digest
     }
 
     /// The digest of arguments that are an object, within the limits and without a mask.

@@ -28,8 +28,11 @@ struct Journal {
     ) throws(CommandFailure) -> EventLog.Entry {
         let head = try stored(try store.chainHead(of: tenant))
         let id = EventID(uuid())
+        // A log keeps its name when the machine gets another one.
+        let origin = try stored(try store.logOrigin(of: tenant))
+        let log = origin.map { EventLog(origin: $0) } ?? EventLog(host: host, tenant: tenant)
         do {
-            return try EventLog(host: host, tenant: tenant).entry(
+            return try log.entry(
                 event, id: id, at: EventLog.Instant(wall: now, uptime: uptime), after: head,
                 saltedFrom: &surroundings.entropy)
         } catch {

@@ -30,37 +30,16 @@ extension Session {
         return try policyAnswer(published)
     }
 
-    mutating func changeMode(
-        of id: PolicyID, version: Int, to status: PolicyStatus
-    ) throws(CommandFailure) -> Answer {
-        let member = try member(with: [.lead, .admin])
-        guard var policy = try stored(try store.policy(id, version: version, of: tenant)) else {
-            throw .refusing(.notFound)
-        }
-        guard status != .canary else { throw .field("/status", Self.noCanary) }
-        let before = policy
-        if policy.status == status {
-            policy.proposal = nil
-        } else if policy.status == .enforced || status == .enforced {
-            guard try isSecond(member, for: policy.proposal, to: status) else {
-                return try propose(status, for: policy, by: member)
-            }
-        }
-        guard policy.status != status else { return try withdraw(policy, from: before) }
-        if status == .enforced { try retireOthers(than: policy) }
-        return try policyAnswer(try put(policy, into: status))
-    }
-
-    private static let noCanary =
-        "canary is not offered yet: publish it as a shadow, look at it, then enforce it"
-
     private func publishable(_ document: JSONValue) throws(CommandFailure) -> Policy {
         let lint = PolicyLint(document)
         var problems = lint.problems.map { FieldProblem("/document\($0.pointer)", $0.sentence) }
         if let policy = lint.program?.policy {
             problems += try strangers(in: policy)
             if policy.status == .canary {
-                problems.append(FieldProblem("/document/status", Self.noCanary))
+                problems.append(
+                    FieldProblem(
+                        "/document/status",
+                        "publish it as a shadow; a canary is then given its share of the calls"))
             }
             if policy.status == .retired {
                 problems.append(
@@ -86,7 +65,13 @@ extension Session {
     ) throws(CommandFailure) {
         let next = (newest?.version ?? 0) + 1
         guard policy.version == next else {
-            throw .refusing(.conflict("the next version of this policy is \(next)"))
+            throw .refusing(
+                .conflict(
+                    "the next version of this policy is \(next)",
+                    next: next == 1
+                        ? "Set `version` to 1 in the document and publish it again."
+                        : "Look at what version \(next - 1) says, set `version` to \(next) in the "
+                            + "document, and publish it again."))
         }
         guard policy.parent == nil || policy.parent == newest?.digest else {
             throw .field(
@@ -94,65 +79,7 @@ extension Session {
         }
     }
 
-    /// True when somebody else wanted the same; who left and came back is nobody else.
-    private func isSecond(
-        _ member: Member, for proposal: PublishedPolicy.Proposal?, to status: PolicyStatus
-    ) throws(CommandFailure) -> Bool {
-        guard let proposal, proposal.status == status, proposal.by != member.id else {
-            return false
-        }
-        return try stored(try store.email(of: proposal.by, in: tenant)) != member.email
-    }
-
-    private mutating func propose(
-        _ status: PolicyStatus, for known: PublishedPolicy, by member: Member
-    ) throws(CommandFailure) -> Answer {
-        guard known.proposal?.status != status else { return try policyAnswer(known) }
-        var policy = known
-        policy.proposal = .init(status: status, by: member.id, at: now)
-        try stored(try store.replace(policy, of: tenant))
-        try record(
-            .policyModeProposed, policy, outcome: status.rawValue,
-            ["from": .fact(policy.status.rawValue)])
-        return try policyAnswer(policy)
-    }
-
-    /// Somebody wants what is: then nothing waits for a second person any more.
-    private mutating func withdraw(
-        _ policy: PublishedPolicy, from before: PublishedPolicy
-    ) throws(CommandFailure) -> Answer {
-        guard before.proposal != nil else { return try policyAnswer(policy) }
-        try stored(try store.replace(policy, of: tenant))
-        try record(.policyModeProposed, policy, outcome: "withdrawn", [:])
-        return try policyAnswer(policy)
-    }
-
-    /// One version of a policy is in force at a time.
-    private mutating func retireOthers(than policy: PublishedPolicy) throws(CommandFailure) {
-        for other in try stored(try store.policies(of: tenant))
-        where other.id == policy.id && other.version != policy.version && other.status == .enforced
-        {
-            _ = try put(other, into: .retired)
-        }
-    }
-
-    private mutating func put(
-        _ known: PublishedPolicy, into status: PolicyStatus
-    ) throws(CommandFailure) -> PublishedPolicy {
-        var policy = known
-        policy.status = status
-        policy.proposal = nil
-        try record(
-            .policyModeChanged, policy, outcome: status.rawValue,
-            [
-                "from": .fact(known.status.rawValue),
-                "proposed_by": known.proposal.map { .fact($0.by.rawValue) },
-            ])
-        try stored(try store.replace(policy, of: tenant))
-        return policy
-    }
-
-    private mutating func record(
+    mutating func record(
         _ type: EventType, _ policy: PublishedPolicy, outcome: String,
         documents: [AuditEvent.Document] = [], _ facts: KeyValuePairs<String, JSONValue?>
     ) throws(CommandFailure) {
@@ -165,7 +92,7 @@ extension Session {
                 documents: documents, facts: all), of: tenant)
     }
 
-    private func policyAnswer(_ policy: PublishedPolicy) throws(CommandFailure) -> Answer {
+    func policyAnswer(_ policy: PublishedPolicy) throws(CommandFailure) -> Answer {
         var reader = reader
         return .policies([policy], names: try reader.names(around: [policy]), isOne: true)
     }

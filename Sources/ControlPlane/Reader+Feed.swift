@@ -7,13 +7,13 @@ import Cryptography
 /// `<epoch>.<position>.<phase>`. The first calls page through what is pending, up to the position
 /// that was the newest when they began; what changes meanwhile has a later position and comes in
 /// the second phase, so nothing is missed. The phase also names who reads and what they may see: in
-/// other hands, or when their groups or roles change, the cursor is worth nothing and everything is
-/// read again.
+/// other hands, or when groups, roles or delegations change, the cursor is worth nothing and
+/// everything is read again.
 struct FeedCursor: Hashable {
     var epoch: String
     var position: Int64
     var phase: Phase
-    /// A short digest of the reader, their roles and their groups.
+    /// A short digest of the reader, their roles, their groups and what they borrowed.
     var sight: String
 
     enum Phase: Hashable {
@@ -76,11 +76,11 @@ extension Reader {
             hasMore: cursor.phase != .changes || cursor.position < newest, serverTime: now)
     }
 
-    private func cursor(
+    private mutating func cursor(
         _ text: String?, for member: Member, newest: Int64
     ) throws(CommandFailure) -> FeedCursor {
         let epoch = try stored(try store.epoch())
-        let sight = sight(of: member)
+        let sight = try sight(of: member)
         guard let text else {
             return FeedCursor(
                 epoch: epoch, position: 0, phase: .pending(until: newest), sight: sight)
@@ -94,11 +94,12 @@ extension Reader {
         return cursor
     }
 
-    private func sight(of member: Member) -> String {
+    private mutating func sight(of member: Member) throws(CommandFailure) -> String {
         let roles = member.roles.map(\.rawValue).sorted()
         let groups = member.groups.map(\.rawValue).sorted()
         let reader = [tenant.rawValue, member.id.rawValue]
-        let text = (reader + roles + ["/"] + groups).joined(separator: " ")
+        let lent = try borrowedOnce(by: member).sight(at: now)
+        let text = (reader + roles + ["/"] + groups + lent).joined(separator: " ")
         return String(SHA256.hash(Array(text.utf8)).hex.prefix(12))
     }
 
@@ -113,7 +114,7 @@ extension Reader {
                 guard change.position <= until else { break }
                 cursor.position = change.position
                 page.scanned += 1
-                if Authority.maySee(member, change.approval) {
+                if try seesQuickly(member, change.approval) {
                     page.changes.append(.changed(try row(of: change.approval)))
                 }
             }
@@ -135,7 +136,7 @@ extension Reader {
             for change in chunk {
                 cursor.position = change.position
                 page.scanned += 1
-                if Authority.maySee(member, change.approval) {
+                if try seesQuickly(member, change.approval) {
                     page.changes.append(.changed(try row(of: change.approval)))
                 } else if Authority.mayHaveSeen(member, change.approval) {
                     page.changes.append(.gone(change.approval.id))

@@ -7,10 +7,10 @@ extension Reader {
     private static let scanMax = 2_000
 
     mutating func history(
-        before: ApprovalID?, limit: Int, matching: String?, needsReview: Bool
+        before: ApprovalID?, limit: Int, _ filter: HistoryFilter
     ) throws(CommandFailure) -> Answer {
         let member = try member(with: [.approver, .lead, .auditor, .admin])
-        let needle = matching.map { Array(Naming.lowercased($0).utf8) } ?? []
+        let filter = RowFilter(filter)
         var rows: [ApprovalRow] = []
         var last = before
         var scanned = 0
@@ -22,11 +22,11 @@ extension Reader {
                 guard rows.count < max(1, limit) else { return .history(rows, next: last) }
                 last = approval.id
                 scanned += 1
-                guard approval.needsReview || !needsReview,
-                    Authority.maySee(member, approval)
-                else { continue }
+                guard filter.mayHold(approval), try seesQuickly(member, approval) else {
+                    continue
+                }
                 let row = try row(of: approval)
-                if row.contains(needle) { rows.append(row) }
+                if filter.holds(row) { rows.append(row) }
             }
             guard chunk.count == Self.chunkMax else { return .history(rows, next: nil) }
         }
@@ -45,7 +45,8 @@ extension Reader {
             return .members(try stored(try store.members(of: tenant)))
         case .agents: return try agents()
         case .tokens: return try tokens()
-        case .me, .approval, .inbox, .history, .policies:
+        case .me, .approval, .inbox, .audit, .history, .policies, .people, .explanation,
+            .policyDifference, .shadowReport, .backtest, .grants, .grant:
             preconditionFailure("Only lists of people and things come here.")
         }
     }
@@ -80,16 +81,38 @@ extension Reader {
     }
 }
 
-extension ApprovalRow {
-    /// True when the text, in lower case ASCII, stands in one of the columns.
-    fileprivate func contains(_ needle: [UInt8]) -> Bool {
+/// A filter of history, made ready for many rows.
+private struct RowFilter {
+    let needle: [UInt8]
+    let tool: [UInt8]?
+    let agent: [UInt8]?
+    let needsReview: Bool
+
+    init(_ filter: HistoryFilter) {
+        needle = Self.small(filter.matching ?? "")
+        tool = filter.tool.map(Self.small)
+        agent = filter.agent.map(Self.small)
+        needsReview = filter.needsReview
+    }
+
+    private static func small(_ text: String) -> [UInt8] { Array(Naming.lowercased(text).utf8) }
+
+    /// What can be said before a row is made, which costs more.
+    func mayHold(_ approval: Approval) -> Bool {
+        (approval.needsReview || !needsReview)
+            && (tool.map { $0 == Self.small(approval.tool.rawValue) } ?? true)
+    }
+
+    /// Whether the row is asked for.
+    func holds(_ row: ApprovalRow) -> Bool {
+        if let agent, agent != Self.small(row.agentName) { return false }
         guard !needle.isEmpty else { return true }
         let columns = [
-            tool.rawValue, summary ?? "", agentName, decidedBy ?? "", group.rawValue, id.rawValue,
-            state.rawValue,
+            row.tool.rawValue, row.summary ?? "", row.agentName, row.decidedBy ?? "",
+            row.group.rawValue, row.id.rawValue, row.state.rawValue,
         ]
         return columns.contains { column in
-            let bytes = Array(Naming.lowercased(column).utf8)
+            let bytes = Self.small(column)
             guard bytes.count >= needle.count else { return false }
             return (0...bytes.count - needle.count).contains { bytes[$0...].starts(with: needle) }
         }

@@ -49,44 +49,108 @@ extension Reader {
             return "Asked the group \(text("group")) to approve the call until "
                 + "\(instant("expires_ms"))."
         case .approvalEndorsed:
-            return "Approved; more approvals are needed." + Self.proof(facts)
-        case .approvalDecided: return Self.decided(outcome) + Self.proof(facts)
-        case .approvalExpired:
-            return outcome == "released"
-                ? "Nobody decided in time; the call was released without an answer."
-                : "Nobody decided in time; the call was refused."
+            return "Approved; more approvals are needed." + Self.proof(facts) + (try lent(facts))
+        case .approvalDecided where header["actor"]?["kind"] == "grant":
+            return try released(by: MemberID(text("granted_by")))
+        case .approvalDecided:
+            return Self.decided(outcome) + Self.proof(facts) + (try lent(facts))
+        case .approvalExpired: return Self.expired(outcome, facts)
         case .approvalCancelled: return "Gave the call up."
         case .approvalExtended: return "Moved the deadline to \(instant("expires_ms"))."
         case .approvalReassigned:
-            guard let assignee = MemberID(text("assignee")) else {
-                return "Handed it to the group \(text("group"))."
-            }
-            return "Handed it to \(try email(of: assignee))."
+            return try handed(to: MemberID(text("assignee")), orTo: text("group"))
+        case .approvalEscalated: return try escalated(outcome, facts)
+        case .approvalAcknowledged: return "Looks at it; nobody else before \(instant("until_ms"))."
+        case .approvalAskedAgain:
+            return "Asked for the same call again, \(facts?["asks"]?.intValue ?? 2) times by now."
         case .approvalCommented: return "Left a comment."
         case .approvalClaimed:
             return "Began to run it; a report is due by \(instant("lease_until_ms"))."
-        case .valueRevealed where outcome == "guessed":
-            return "Tried edits beside redacted values, and was told that they do not fit."
-        case .valueRevealed: return "Was shown the redacted value at \(text("pointer"))."
-        case .executionReported:
-            let ran = outcome == "succeeded" ? "Ran it: succeeded." : "Ran it: failed."
-            return facts?["mismatch"] == nil
-                ? ran : ran + " What ran is not what was decided."
-        case .executionLost:
-            return "No report came in time; whether it ran is unknown."
-        case .logOpened, .keyRotated, .disclosureErased, .policyPublished, .policyModeProposed,
-            .policyModeChanged, .tenantAdded,
-            .tenantChanged, .tenantRemoved, .groupAdded, .groupRemoved, .memberEnrolled,
-            .memberChanged, .memberLeft, .memberAdded, .memberRemoved, .agentAdded,
-            .agentRemoved, .tokenIssued, .tokenRevoked, .stepUpEnrolled, .stepUpReset,
-            .stepUpPermitted,
-            .stepUpLocked, nil:
+        case .valueRevealed: return Self.revealed(outcome, at: text("pointer"))
+        case .executionReported: return Self.reported(outcome, facts)
+        case .executionLost: return "No report came in time; whether it ran is unknown."
+        case .grantCreated: return "Granted calls like it until \(instant("expires_ms"))."
+        case .grantRevoked: return Self.revoked(outcome)
+        case .disclosureErased: return "Erased what was committed to as \(text("doc"))."
+        case .logOpened, .keyRotated, .erasureProposed, .erasureDone, .retentionSwept,
+            .policyPublished,
+            .policyModeProposed, .policyModeChanged, .policyReviewed, .policyTried,
+            .releasesHalted, .releasesResumed, .tenantAdded, .tenantChanged, .tenantRemoved,
+            .groupAdded, .groupRemoved, .memberEnrolled, .memberChanged, .memberLeft,
+            .memberAdded, .memberRemoved, .agentAdded, .agentRemoved, .tokenIssued, .tokenRevoked,
+            .stepUpEnrolled, .stepUpReset, .stepUpPermitted, .stepUpLocked, .delegationMade,
+            .delegationRevoked, .escalationChanged, .scheduleChanged, .scheduleRemoved,
+            .overrideMade, .overrideRemoved, .reachChanged, .swapOffered, .swapTaken,
+            .swapWithdrawn, nil:
             return type
         }
     }
 
+    private mutating func handed(
+        to assignee: MemberID?, orTo group: String
+    ) throws(CommandFailure) -> String {
+        guard let assignee else { return "Handed it to the group \(group)." }
+        return "Handed it to \(try email(of: assignee))."
+    }
+
+    /// For whom it was decided, when it was not the decider's own authority.
+    private mutating func lent(_ facts: JSONValue?) throws(CommandFailure) -> String {
+        guard let text = facts?["on_behalf_of"]?.stringValue, let grantor = MemberID(text) else {
+            return ""
+        }
+        return " On behalf of \(try email(of: grantor))."
+    }
+
+    private mutating func escalated(
+        _ outcome: String, _ facts: JSONValue?
+    ) throws(CommandFailure) -> String {
+        guard outcome == "told" else { return "Nobody whom the escalation names is here." }
+        let people = facts?["to_people"]?.stringValue?.split(separator: " ") ?? []
+        var names: [String] = []
+        for id in people.compactMap({ MemberID(String($0)) }) { names.append(try email(of: id)) }
+        let who =
+            facts?["to_group"]?.stringValue.map { "the group \($0)" }
+            ?? names.joined(separator: ", ")
+        let isWider = facts?["group_added"] != nil
+        return "Nobody answered, so \(who) was told" + (isWider ? " and may decide, too." : ".")
+    }
+
+    private mutating func released(by grantor: MemberID?) throws(CommandFailure) -> String {
+        let name = try grantor.map { (id) throws(CommandFailure) in try email(of: id) }
+        return "Released by a standing grant of \(name ?? "somebody"), without asking again."
+    }
+
+    private static func revealed(_ outcome: String, at pointer: String) -> String {
+        outcome == "guessed"
+            ? "Tried edits beside redacted values, and was told that they do not fit."
+            : "Was shown the redacted value at \(pointer)."
+    }
+
+    private static func reported(_ outcome: String, _ facts: JSONValue?) -> String {
+        let ran = outcome == "succeeded" ? "Ran it: succeeded." : "Ran it: failed."
+        return facts?["mismatch"] == nil ? ran : ran + " What ran is not what was decided."
+    }
+
+    private static func expired(_ outcome: String, _ facts: JSONValue?) -> String {
+        if facts?["escalation"] != nil {
+            return "Nobody whom the escalation told decided; the call was refused."
+        }
+        return outcome == "released"
+            ? "Nobody decided in time; the call was released without an answer."
+            : "Nobody decided in time; the call was refused."
+    }
+
     private static func proof(_ facts: JSONValue?) -> String {
         facts?["step_up"] == nil ? "" : " Proven with a second factor."
+    }
+
+    private static func revoked(_ outcome: String) -> String {
+        switch Grant.Ending.Cause(rawValue: outcome) {
+        case .authorityLost:
+            "The standing grant ended: whoever gave it may no longer decide such calls."
+        case .policyStricter: "The standing grant ended: a policy now asks for more."
+        case .revoked, nil: "Took the standing grant back."
+        }
     }
 
     private static func decided(_ outcome: String) -> String {

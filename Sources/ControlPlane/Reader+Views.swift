@@ -27,10 +27,12 @@ extension Reader {
         if let assignee = approval.requirement.assignee {
             candidates = try people().filter { $0.id == assignee }
         } else {
-            candidates = try deciders(of: approval.requirement.group)
+            candidates = try deciders(of: approval.decidingGroups)
         }
         return ApprovalRow.Reach(
-            youCan: Authority.mayDecide(member, approval, agentOwner: owner) == nil,
+            youCan: try borrowedOnce(by: member).hat(
+                of: member, as: nil, approval, agentOwner: owner, at: now
+            ).isAllowed,
             count: Authority.whoMayDecide(approval, among: candidates, agentOwner: owner).count)
     }
 
@@ -46,7 +48,7 @@ extension Reader {
         let masked = MaskedApproval(approval)
         let isWhole = approval.redactions.isEmpty
         let people = try people(around: approval)
-        return ApproverApproval(
+        var view = ApproverApproval(
             row: try row(of: approval), arguments: masked.arguments, redacted: masked.redacted,
             displayedDigest: try Self.displayedDigest(of: approval, showing: masked.arguments),
             proposedDigest: isWhole ? approval.proposedDigest : nil,
@@ -62,6 +64,13 @@ extension Reader {
             stepUp: try stepUp(for: approval),
             claimedAt: approval.claim?.at, leaseUntil: approval.claim?.leaseUntil,
             receipt: masked.receipt, timeLine: try timeLine(of: approval), serverTime: now)
+        view.asks = approval.asks
+        view.follows = approval.follows
+        view.escalation = try escalation(of: approval)
+        view.decidingFor = people.decidingFor
+        view.editLimits = approval.policyRecord?["edit_limits"]?.arrayValue ?? []
+        view.stricterRules = approval.policyRecord?["stricter"]?.arrayValue ?? []
+        return view
     }
 
     /// Whether a decision of a person needs their second factor now.
@@ -103,6 +112,7 @@ extension Reader {
         var assignee: String?
         var couldDecide: [String] = []
         var obstacle: Refusal.Forbidden?
+        var decidingFor: String?
     }
 
     fileprivate mutating func people(around approval: Approval) throws(CommandFailure) -> People {
@@ -117,7 +127,11 @@ extension Reader {
             let owner = try agentOwner(of: approval)
             let could = try whoMayDecide(approval, owner: owner)
             people.couldDecide = could.map(\.email).sorted()
-            people.obstacle = try obstacle(to: member, approval)
+            switch try hat(of: member, as: nil, approval) {
+            case .success(let hat):
+                if let grantor = hat?.grantor { people.decidingFor = try email(of: grantor) }
+            case .failure(let obstacle): people.obstacle = obstacle.why
+            }
             if case .notInGroup(let group, _) = people.obstacle {
                 people.obstacle = .notInGroup(group, couldDecide: could.map(\.id))
                 named.formUnion(could.map(\.id))

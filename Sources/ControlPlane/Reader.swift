@@ -1,12 +1,15 @@
 import Approvals
 import Authority
 import JSONTree
+import ZoneTime
 
 /// One principal looking at one snapshot.
 struct Reader {
     let store: any StoreReader
     let principal: Principal
     let now: Timestamp
+    /// The zones that schedules may be in.
+    var zones = ZoneTable()
     /// Names that were looked up already.
     private var emails: [MemberID: String] = [:]
     private var agentNames: [AgentID: String] = [:]
@@ -14,6 +17,8 @@ struct Reader {
     private var everybody: [Member]?
     private var deciders: [GroupName: [Member]] = [:]
     private var owners: [AgentID: MemberID?] = [:]
+    /// What the asker borrowed, when it was looked up already.
+    var borrowed: Borrowed?
 
     var tenant: TenantName { principal.tenant }
 
@@ -25,18 +30,27 @@ struct Reader {
 
     mutating func answer(_ query: Query) throws(CommandFailure) -> Answer {
         switch query {
-        case .me: .me(principal, try stepUpState(), at: now)
+        case .me: try me()
         case .approval(let id): try approval(id)
+        case .audit(let query): try audit(query)
         case .inbox(let since, let limit): .inbox(try inbox(since: since, limit: limit))
-        case .history(let before, let limit, let matching, let needsReview):
-            try history(
-                before: before, limit: limit, matching: matching, needsReview: needsReview)
+        case .history(let before, let limit, let filter):
+            try history(before: before, limit: limit, filter)
         case .policies(let id): try policies(id)
+        case .people(let query): .people(try people(query))
+        case .explanation(let id): try explanation(id)
+        case .policyDifference(let id, let from, let to):
+            try policyDifference(of: id, from: from, to: to)
+        case .shadowReport(let id, let version, let seconds):
+            try shadowReport(of: id, version: version, seconds: seconds)
+        case .backtest(let query): try backtest(query)
+        case .grants(let wanted): try grants(wanted)
+        case .grant(let id): try grant(id)
         case .tenants, .groups, .members, .agents, .tokens: try directory(query)
         }
     }
 
-    private func stepUpState() throws(CommandFailure) -> StepUpState {
+    func stepUpState() throws(CommandFailure) -> StepUpState {
         guard case .member(let member, _) = principal else { return .none }
         return try stored(try store.secondFactor(of: member.id, in: tenant))?.state(at: now)
             ?? StepUpState.none
@@ -45,7 +59,10 @@ struct Reader {
     private mutating func approval(_ id: ApprovalID) throws(CommandFailure) -> Answer {
         let approval = try visible(id)
         switch principal {
-        case .agent: return .agentApproval(try agentView(of: approval))
+        case .agent:
+            var view = try agentView(of: approval)
+            view.proof = try settlingProof(of: approval)
+            return .agentApproval(view)
         case .member: return .approverApproval(try view(of: approval))
         }
     }
@@ -69,7 +86,7 @@ extension Reader {
         case .agent(let agent, _):
             guard approval.agent == agent.id else { throw .refusing(.notFound) }
         case .member(let member, _):
-            guard Authority.maySee(member, approval) else { throw .refusing(.notFound) }
+            guard try sees(member, approval) else { throw .refusing(.notFound) }
         }
         return approval
     }
@@ -91,13 +108,19 @@ extension Reader {
     func underCurrentRecords(_ approval: Approval) throws(CommandFailure) -> Approval {
         var known = approval
         for index in known.decisions.indices {
-            let by = known.decisions[index].by
-            guard let email = try stored(try store.email(of: by, in: tenant)),
-                let member = try stored(try store.member(email: email, of: tenant))
-            else { continue }
-            known.decisions[index].by = member.id
+            let decision = known.decisions[index]
+            known.decisions[index].by = try currentRecord(of: decision.by)
+            if let grantor = decision.onBehalfOf {
+                known.decisions[index].onBehalfOf = try currentRecord(of: grantor)
+            }
         }
         return known
+    }
+
+    /// The id that a person has now; the old one when they are not here.
+    private func currentRecord(of id: MemberID) throws(CommandFailure) -> MemberID {
+        guard let email = try stored(try store.email(of: id, in: tenant)) else { return id }
+        return try stored(try store.member(email: email, of: tenant))?.id ?? id
     }
 
     /// Why a member may not decide an approval; nil when they may.
@@ -115,7 +138,7 @@ extension Reader {
             let after = position
             let chunk = try stored(
                 try store.pending(of: tenant, after: after, limit: Self.chunkMax))
-            if chunk.contains(where: { $0.approval.requirement.group == group }) { return true }
+            if chunk.contains(where: { $0.approval.decidingGroups.contains(group) }) { return true }
             guard let last = chunk.last, chunk.count == Self.chunkMax else { return false }
             position = last.position
         }
@@ -157,6 +180,20 @@ extension Reader {
         }
         deciders[group] = members
         return members
+    }
+
+    /// The members of any of some groups who decide.
+    mutating func deciders(of groups: [GroupName]) throws(CommandFailure) -> [Member] {
+        guard let first = groups.first, groups.count > 1 else {
+            return try groups.first.map { (group) throws(CommandFailure) in
+                try deciders(of: group)
+            } ?? []
+        }
+        var found = try deciders(of: first)
+        for group in groups.dropFirst() {
+            found += try deciders(of: group).filter { !found.contains($0) }
+        }
+        return found
     }
 
     /// The person whose runs an agent's are, looked up once.

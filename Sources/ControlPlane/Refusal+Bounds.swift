@@ -20,7 +20,7 @@ extension Refusal {
             .notReleased, .claimTooLate, .alreadyClaimed, .notClaimer, .receiptDiffers,
             .idempotencyConflict, .conflict, .limit, .notFullyDisplayed, .stepUpRequired,
             .stepUpNotEnrolled, .stepUpPermitNeeded, .stepUpWrongCode, .stepUpLocked, .tooOften,
-            .cursorReset:
+            .cursorReset, .halted:
             self
         }
     }

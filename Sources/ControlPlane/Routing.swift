@@ -84,8 +84,10 @@ extension Session {
         if current.group != group, !approval.formerGroups.contains(current.group) {
             approval.formerGroups.append(current.group)
         }
+        let isOther = current.group != group
         approval.requirement.group = group
         approval.requirement.assignee = nil
+        if isOther { try restartEscalation(of: &approval) }
     }
 
     private func handOver(

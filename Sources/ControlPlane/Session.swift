@@ -1,11 +1,14 @@
 import Approvals
 import Audit
+import ZoneTime
 
 /// One command of one principal, inside one transaction.
 struct Session {
     let settings: ControlPlaneSettings
     let principal: Principal
     var journal: Journal
+    /// The zones that schedules may be in.
+    var zones = ZoneTable()
     /// The code of a second factor that this command was proven with: it covers all of the command.
     var provenCode: StepUpCode?
     /// A code that was refused in this command: it counts once, however often it stands there.
@@ -22,7 +25,11 @@ struct Session {
     var now: Timestamp { journal.now }
 
     /// Reads what this command has written so far.
-    var reader: Reader { Reader(store: store, principal: principal, now: now) }
+    var reader: Reader {
+        var reader = Reader(store: store, principal: principal, now: now)
+        reader.zones = zones
+        return reader
+    }
 
     /// How the log names the principal.
     var actor: AuditEvent.Actor {
@@ -35,8 +42,9 @@ struct Session {
     mutating func perform(_ command: Command) throws(CommandFailure) -> Answer {
         switch command {
         case .submit(let submission): try submit(submission)
-        case .claim(let id, let nonceDigest, let leaseSeconds):
-            try claim(id, nonceDigest: nonceDigest, leaseSeconds: leaseSeconds)
+        case .claim(let id, let nonceDigest, let leaseSeconds, let withSalts):
+            try claim(
+                id, nonceDigest: nonceDigest, leaseSeconds: leaseSeconds, withSalts: withSalts)
         case .report(let id, let fencingToken, let outcome, let executedDigest, let summary):
             try report(
                 id, fencingToken: fencingToken, outcome: outcome, executedDigest: executedDigest,
@@ -54,9 +62,17 @@ struct Session {
             try reveal(id, pointer, reason: reason)
         case .beginStepUp(let code, let permit): try beginStepUp(code, permit)
         case .confirmStepUp(let code): try confirmStepUp(code)
+        case .revokeGrant(let id, let reason): try revokeGrant(id, reason: reason)
+        case .people(let command): try perform(command)
+        case .halt(let isOn, let reason): try halt(isOn: isOn, reason: reason)
+        case .erase(let command): try erase(command)
         case .publishPolicy(let document): try publish(document)
-        case .changePolicyMode(let id, let version, let status):
-            try changeMode(of: id, version: version, to: status)
+        case .changePolicyMode(let id, let version, let status, let share, let ack):
+            try changeMode(
+                of: id, version: version,
+                to: PolicyWish(status: status, share: share, ack: ack))
+        case .reviewShadow(let id, let version, let approvals):
+            try reviewShadow(of: id, version: version, approvals)
         case .resetStepUp, .permitStepUp, .addTenant, .changeTenant, .removeTenant, .addGroup,
             .removeGroup,
             .putMember,
@@ -96,8 +112,9 @@ struct Session {
         case .permitStepUp(let email, let code):
             return try permitStepUp(email: email, proven: code, by: admin)
         case .submit, .claim, .report, .cancel, .decide, .decideMany, .extend, .reassign,
-            .comment, .review, .reveal, .beginStepUp, .confirmStepUp, .publishPolicy,
-            .changePolicyMode:
+            .comment, .review, .reveal, .beginStepUp, .confirmStepUp, .people, .halt, .erase,
+            .publishPolicy,
+            .changePolicyMode, .reviewShadow, .revokeGrant:
             preconditionFailure("Only administration comes here.")
         }
     }

@@ -156,7 +156,8 @@ extension Session {
             .stepUpEnrolled, by: actor, about: .init(.member, member.id.rawValue),
             outcome: isReplaced ? "replaced" : "first", facts: .facts(["kind": .fact("totp")]))
         try journal.record(event, of: tenant)
-        return .me(principal, .active, at: now)
+        var reader = reader
+        return try reader.me()
     }
 
     /// Whoever holds a stolen token must not be able to take the factor away with it.
@@ -167,7 +168,9 @@ extension Session {
         }
         try requireRank(over: member)
         guard member.id != admin.id else {
-            throw .refusing(.conflict("nobody resets their own second factor; ask another admin"))
+            throw .refusing(
+                .conflict(
+                    "nobody resets their own second factor", next: "Ask another admin to do it."))
         }
         guard try stored(try store.removeSecondFactor(of: member.id, in: tenant)) else {
             throw .refusing(.notFound)

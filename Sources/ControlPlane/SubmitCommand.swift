@@ -18,6 +18,8 @@ public struct SubmitCommand: Hashable, Sendable {
     public var origin: Origin
     /// True when the agent asks to skip the approval; it only counts where a policy allows it.
     public var isFlagged: Bool
+    /// The policy that the agent counts on; nil leaves it to those that are in force.
+    public var policy: String?
     /// What is known about the schema already.
     public var finding: SchemaFinding?
 

@@ -12,7 +12,8 @@ public struct Expiry: Hashable, Sendable {
 }
 
 extension ControlPlane {
-    /// Settles what is due: pending approvals past their deadline, and claims without a receipt.
+    /// Does what is due: brings pending approvals to the next people, settles those past their
+    /// deadline, and claims without a receipt.
     ///
     /// At most `limit` approvals. One that is damaged is left out and named, so that it holds
     /// nobody else up; `skipping` are those that were named before.
@@ -28,7 +29,7 @@ extension ControlPlane {
         for one in due {
             do {
                 try store.attempt { () throws(CommandFailure) in
-                    try Self.settle(one, &journal)
+                    try settle(one, &journal)
                 }
             } catch {
                 let failure = error.asStoreFailure
@@ -39,15 +40,18 @@ extension ControlPlane {
         return expiry
     }
 
-    private static func settle(
+    private func settle(
         _ due: DueApproval, _ journal: inout Journal
     ) throws(CommandFailure) {
         let store = journal.store
         guard var approval = try stored(try store.approval(due.approval, of: due.tenant)) else {
             throw .store(.damaged("something is due that is not there"))
         }
-        let window = try stored(try store.tenant(due.tenant))?.claimWindowSeconds ?? 0
-        try settle(&approval, claimWindowSeconds: window, &journal)
+        if try Self.escalate(&approval, &journal, zones) { return }
+        let tenant = try stored(try store.tenant(due.tenant))
+        // Silence releases nothing while releases are halted.
+        if tenant?.halt != nil { approval.requirement.posture = .failClosed }
+        try Self.settle(&approval, claimWindowSeconds: tenant?.claimWindowSeconds ?? 0, &journal)
     }
 
     private static func settle(
@@ -57,6 +61,7 @@ extension ControlPlane {
         let held = approval.millisecondsHeld(at: journal.uptime)
         if approval.state == .pending, held > 0 {
             approval.heldUntil = now.adding(milliseconds: held)
+            approval.escalation?.rest()
             return try journal.save(&approval)
         }
         if approval.expire(at: now, claimWindowSeconds: claimWindowSeconds) {
@@ -69,13 +74,14 @@ extension ControlPlane {
         }
     }
 
-    private static func expired(_ approval: Approval) -> AuditEvent {
+    static func expired(_ approval: Approval, isEscalated: Bool = false) -> AuditEvent {
         AuditEvent(
             .approvalExpired, by: .server, about: .of(approval),
             outcome: approval.isReleased ? "released" : "refused",
             provenance: AuditEvent.provenance(.timeout(approval.requirement.rule)),
             facts: .facts([
                 "effective_args_root": approval.effectiveRoot.map { .fact($0.hex) },
+                "escalation": isEscalated ? .fact("through") : nil,
                 "posture": .fact(approval.requirement.posture.rawValue),
                 "rule": .fact(approval.requirement.rule),
             ]))

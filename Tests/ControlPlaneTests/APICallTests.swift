@@ -131,10 +131,6 @@ struct APICallTests {
             headers: ["idempotency-key": "k"],
             body: #"{"tool":"t","arguments":{"x":0.10000000000000000000001}}"#, 422, "invalid"),
         RefusedCall(
-            "policy before there are any", "POST /v1/approvals",
-            headers: ["idempotency-key": "k"],
-            body: #"{"tool":"t","arguments":{},"policy":"p"}"#, 422, "invalid"),
-        RefusedCall(
             "redaction that is no pointer", "POST /v1/approvals",
             headers: ["idempotency-key": "k"],
             body: #"{"tool":"t","arguments":{},"redact":["iban"]}"#, 422, "invalid"),

@@ -22,6 +22,42 @@ struct APIContractTests {
 
     /// Every type of the wire, by its name in the document.
     static let types: [(String, any WireValue.Type)] = [
+        ("CheckpointList", CheckpointList.self), ("CheckpointView", CheckpointView.self),
+        ("ConsistencyView", ConsistencyView.self), ("DisclosureList", DisclosureList.self),
+        ("DisclosureView", DisclosureView.self), ("EventList", EventList.self),
+        ("EventProof", EventProof.self), ("HaltBody", HaltBody.self), ("HaltView", HaltView.self),
+        ("LogKeyList", LogKeyList.self), ("ErasureBody", ErasureBody.self),
+        ("ErasureView", ErasureView.self), ("ErasureList", ErasureList.self),
+        ("DelegationBody", DelegationBody.self), ("DelegationView", DelegationView.self),
+        ("DelegationList", DelegationList.self),
+        ("EscalationPlanBody", EscalationPlanBody.self),
+        ("EscalationPlanView", EscalationPlanView.self),
+        ("EscalationStepBody", EscalationStepBody.self),
+        ("EscalationStepView", EscalationStepView.self),
+        ("EscalationTargetBody", EscalationTargetBody.self),
+        ("EscalationView", EscalationView.self),
+        ("RotationBody", RotationBody.self), ("ScheduleBody", ScheduleBody.self),
+        ("CalendarBody", CalendarBody.self), ("StoryView", StoryView.self),
+        ("StoryEventView", StoryEventView.self),
+        ("OverrideBody", OverrideBody.self), ("RotationView", RotationView.self),
+        ("OnDutyView", OnDutyView.self), ("ScheduleView", ScheduleView.self),
+        ("ScheduleList", ScheduleList.self), ("ShiftView", ShiftView.self),
+        ("ShiftList", ShiftList.self), ("OverrideView", OverrideView.self),
+        ("OverrideAnswer", OverrideAnswer.self), ("OverrideList", OverrideList.self),
+        ("CoverageSpanView", CoverageSpanView.self),
+        ("CoverageRowView", CoverageRowView.self),
+        ("CoverageView", CoverageView.self),
+        ("DutyView", DutyView.self),
+        ("QuietHoursBody", QuietHoursBody.self),
+        ("QuietHoursView", QuietHoursView.self),
+        ("AbsenceBody", AbsenceBody.self),
+        ("AbsenceView", AbsenceView.self),
+        ("ReachBody", ReachBody.self),
+        ("ReachView", ReachView.self),
+        ("OffShiftBody", OffShiftBody.self),
+        ("ShiftChangeAnswer", ShiftChangeAnswer.self),
+        ("SwapBody", SwapBody.self), ("SwapView", SwapView.self),
+        ("SwapAnswer", SwapAnswer.self), ("SwapList", SwapList.self),
         ("AgentBody", AgentBody.self), ("AgentInfo", AgentInfo.self),
         ("AgentList", AgentList.self), ("AgentView", AgentView.self),
         ("ApprovalSummary", ApprovalSummary.self), ("ApproverView", ApproverView.self),
@@ -33,15 +69,27 @@ struct APIContractTests {
         ("CommentView", CommentView.self), ("ContextBody", ContextBody.self),
         ("DecisionBody", DecisionBody.self), ("DecisionView", DecisionView.self),
         ("ExtendBody", ExtendBody.self), ("FieldProblemBody", FieldProblemBody.self),
+        ("GrantBody", GrantBody.self), ("GrantBoundBody", GrantBoundBody.self),
+        ("GrantBoundView", GrantBoundView.self), ("GrantList", GrantList.self),
+        ("GrantRevokeBody", GrantRevokeBody.self), ("GrantView", GrantView.self),
         ("GroupBody", GroupBody.self), ("GroupList", GroupList.self), ("GroupView", GroupView.self),
-        ("HistoryEntry", HistoryEntry.self), ("InboxAnswer", InboxAnswer.self),
+        ("HistoryEntry", HistoryEntry.self), ("HookAnswer", HookAnswer.self),
+        ("HookEventBody", HookEventBody.self), ("InboxAnswer", InboxAnswer.self),
         ("InboxChange", InboxChange.self), ("LinkBody", LinkBody.self), ("MeAnswer", MeAnswer.self),
         ("MemberBody", MemberBody.self), ("MemberList", MemberList.self),
         ("MemberView", MemberView.self), ("OriginBody", OriginBody.self),
         ("PartyBody", PartyBody.self), ("PolicyBody", PolicyBody.self),
         ("PolicyList", PolicyList.self), ("PolicyModeBody", PolicyModeBody.self),
         ("PolicyProposalView", PolicyProposalView.self), ("PolicyView", PolicyView.self),
-        ("Problem", Problem.self),
+        ("AgreementMatrix", AgreementMatrix.self), ("AgreementRow", AgreementRow.self),
+        ("AgreementWithPeople", AgreementWithPeople.self), ("BacktestBody", BacktestBody.self),
+        ("BacktestPage", BacktestPage.self), ("ExplainedPart", ExplainedPart.self),
+        ("ExplainedPolicy", ExplainedPolicy.self), ("ExplainedRule", ExplainedRule.self),
+        ("ExplanationAnswer", ExplanationAnswer.self), ("GroupLoad", GroupLoad.self),
+        ("PolicyCaseView", PolicyCaseView.self), ("PolicyChangeView", PolicyChangeView.self),
+        ("PolicyDifferenceAnswer", PolicyDifferenceAnswer.self),
+        ("ReviewedAnswer", ReviewedAnswer.self), ("ReviewedBody", ReviewedBody.self),
+        ("ShadowReport", ShadowReport.self), ("Problem", Problem.self),
         ("ProvenanceBody", ProvenanceBody.self), ("ReassignBody", ReassignBody.self),
         ("ReceiptBody", ReceiptBody.self), ("ReceiptView", ReceiptView.self),
         ("RedactedBody", RedactedBody.self), ("RequirementBody", RequirementBody.self),
@@ -101,18 +149,17 @@ struct APIContractTests {
     func routeTakesItsExample(_ route: Route) throws {
         let plan = ControlPlaneAPI().plan(Self.call(route))
         switch plan {
-        case .perform, .ask, .observe: break
+        case .perform, .ask, .observe, .hold: break
         case .respond(let response): #expect(response.status == 200)
         }
     }
 
     /// Every route refuses to go without what the document requires, and what it does not name.
-    @Test(arguments: Route.allCases)
+    @Test(arguments: Route.allCases.filter { !$0.isHook })
     func routeNeedsWhatItNeeds(_ route: Route) throws {
         let whole = Self.call(route)
         for parameter in route.operation.parameters where parameter.isRequired {
-            var call = whole
-            call.headers[parameter.name.lowercased()] = nil
+            let call = Self.call(route, without: parameter.name)
             #expect(try status(call).map { Contract.statuses(of: route).contains($0) } ?? false)
         }
         var strange = whole
@@ -125,7 +172,7 @@ struct APIContractTests {
     }
 
     /// Everything is for somebody with a token, but for what operations need.
-    @Test(arguments: Route.allCases)
+    @Test(arguments: Route.allCases.filter { !$0.isHook })
     func routeNeedsToken(_ route: Route) throws {
         var call = Self.call(route)
         call.headers["authorization"] = nil
@@ -133,17 +180,39 @@ struct APIContractTests {
         #expect(route.roles.isEmpty != route.path.hasPrefix("/v1/"))
     }
 
+    /// The host of a hook runs the call when it does not understand the answer, so that whatever is
+    /// wrong is a refusal with status 200.
+    @Test(arguments: ["token", "query", "pending", "body", "event"])
+    func hookRefusesInTheWordsOfItsHost(_ wrong: String) throws {
+        var call = Self.call(.claudeCodeHook)
+        switch wrong {
+        case "token": call.headers["authorization"] = nil
+        case "query": call.target += "&unheard_of=1"
+        case "pending": call.target = Route.claudeCodeHook.path + "?pending=allow"
+        case "body": call.body = [1]
+        default: call.body = Array(#"{"hook_event_name":"PostToolUse"}"#.utf8)
+        }
+        guard case .respond(let response) = ControlPlaneAPI().plan(call) else {
+            throw Unexpected(call: call)
+        }
+        let output = try JSONValue(parsing: response.body)["hookSpecificOutput"]
+        #expect(response.status == 200 && output?["permissionDecision"] == "deny")
+        #expect(output?["permissionDecisionReason"]?.stringValue?.isEmpty == false)
+    }
+
+    private struct Unexpected: Error { let call: APICall }
+
     private func status(_ call: APICall) throws -> Int? {
         guard case .respond(let response) = ControlPlaneAPI().plan(call) else { return nil }
         return response.status
     }
 
-    /// The call that the document's examples describe.
-    static func call(_ route: Route) -> APICall {
+    /// The call that the document's examples describe, but for one parameter.
+    static func call(_ route: Route, without left: String? = nil) -> APICall {
         let operation = route.operation
         var headers = ["authorization": "Bearer cs_x"]
         var query: [String] = []
-        for parameter in operation.parameters {
+        for parameter in operation.parameters where parameter.name != left {
             let value = parameter.example.stringValue ?? parameter.example.text()
             if parameter.place == "header" {
                 headers[parameter.name.lowercased()] = value
@@ -158,7 +227,7 @@ struct APIContractTests {
         }
         let isID = route.path.contains("{id}")
         let name = isID ? "01a2043d-9860-7e0e-b08c-0ba87d4786f6" : "acme"
-        let target = route.path(naming: name) + (query.isEmpty ? "" : "?")
+        let target = route.path(naming: name, version: 1) + (query.isEmpty ? "" : "?")
         return APICall(
             method: route.method.rawValue, target: target + query.joined(separator: "&"),
             headers: headers, body: body, receivedAt: Timestamp(milliseconds: 0))
@@ -168,7 +237,8 @@ struct APIContractTests {
     private static func bodyExample(_ schema: String, _ route: Route) -> JSONValue {
         var object = Contract.example(of: schema).objectValue ?? JSONObject()
         object["policy"] = nil
-        object["grant"] = nil
+        if schema == "DecisionBody" { object["grant"] = ["seconds": 60, "uses": 2] }
+        if schema == "ErasureBody" { (object["agent"], object["member"]) = (nil, nil) }
         if schema == "TokenBody" { object["agent"] = nil }
         if schema == "ReassignBody" { object["member"] = nil }
         if route == .changeTenant { object["admin_email"] = nil }

@@ -20,7 +20,7 @@ struct APIProblemTests {
         .conflict(""), .limit(""), .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled,
         .stepUpPermitNeeded, .stepUpWrongCode(attemptsLeft: 2), .stepUpLocked(retryAfterSeconds: 9),
         .tooOften(retryAfterSeconds: 9),
-        .cursorReset,
+        .cursorReset, .halted(since: moment),
     ]
 
     private func status(_ refusal: Refusal) -> Int {
@@ -31,7 +31,7 @@ struct APIProblemTests {
             403
         case .notFound: 404
         case .alreadySettled, .pastDeadline, .alreadyClaimed, .notClaimer, .receiptDiffers,
-            .idempotencyConflict, .conflict:
+            .idempotencyConflict, .conflict, .halted:
             409
         case .notReleased, .claimTooLate, .cursorReset: 410
         case .moved: 412
@@ -50,6 +50,15 @@ struct APIProblemTests {
             #expect(listed.contains(problem.name))
         }
         #expect(Set(Self.all.map { Problem($0, current: nil).name }).count == Self.all.count)
+    }
+
+    /// What stands in the way says itself what to do; only a name that is taken needs no more.
+    @Test func conflictsNameTheNextStep() {
+        let taken = Problem(.conflict("there is a group of this name"), current: nil)
+        #expect(taken.nextStep == "Choose another name.")
+        let last = Problem(
+            .conflict("they are the last admin", next: "Make another."), current: nil)
+        #expect(last.nextStep == "Make another.")
     }
 
     /// Who must wait is told for how long, in the header too.

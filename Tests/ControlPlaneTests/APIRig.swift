@@ -48,7 +48,7 @@ final class APIRig {
         tokens["admin"] = try #require(made.withLock { $0 }).get()
     }
 
-    private func giveToken(to name: String, for body: JSONValue) throws {
+    func giveToken(to name: String, for body: JSONValue) throws {
         let response = send(.addToken, body, as: "admin")
         try expect(response, 201)
         tokens[name] = try response.json()["token"]?.stringValue
@@ -78,7 +78,7 @@ final class APIRig {
     func answer(_ call: APICall) -> HTTPResponse {
         switch api.plan(call) {
         case .respond(let response): response
-        case .observe: .plain(200, "observed\n")
+        case .observe, .hold: .plain(200, "observed\n")
         case .perform(let command, let secret):
             api.response(to: call, perform(command, as: secret))
         case .ask(let query, let secret, _): api.response(to: call, ask(query, as: secret))

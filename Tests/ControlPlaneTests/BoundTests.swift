@@ -2,6 +2,7 @@ import Approvals
 import ControlPlane
 import Cryptography
 import JSONTree
+import Policies
 import Simulation
 import Testing
 
@@ -76,7 +77,7 @@ import Testing
     /// One long name over many members that do not fit would make an answer of megabytes.
     @Test func aSubmissionIsToldSomeOfManyLongPlaces() throws {
         let desk = try Desk()
-        let numbers = JSONValue.array(Array(repeating: 1, count: 90))
+        let numbers = JSONValue.array([JSONValue](repeating: 1, count: 90))
         let name = String(repeating: "n", count: 900)
         let schema: JSONValue = [
             "additionalProperties": ["type": "array", "items": ["type": "string"]]
@@ -89,6 +90,47 @@ import Testing
         }
         let bytes = problems.reduce(0) { $0 + $1.field.utf8.count + $1.sentence.utf8.count }
         #expect((1...32_768).contains(bytes))
+    }
+
+    /// Goal: what is too large is refused before any policy looks at it.
+    ///
+    /// Method: a policy that cannot be read stops every submission that reaches it.
+    @Test func theSizeComesBeforeThePolicies() throws {
+        let desk = try Desk()
+        let acme = try #require(Desk.acme)
+        let member = try #require(MemberID("018f2f63-0000-7000-8000-000000000001"))
+        let broken = PublishedPolicy(
+            id: try #require(PolicyID("broken")), version: 1, digest: SHA256.hash([]),
+            document: [:], publishedBy: member, publishedAt: desk.clock.wall, status: .enforced)
+        try desk.write { (store, _) throws(CommandFailure) in
+            do throws(StoreFailure) { _ = try store.insert(broken, of: acme) } catch {
+                throw .store(error)
+            }
+        }
+        let many = JSONValue.array([JSONValue](repeating: 1, count: Limits.argumentsFieldsMax + 1))
+        let command = try Desk.submission(arguments: ["a": many])
+        #expect(
+            refusal { try desk.tell(.submit(command), as: "bot") }
+                == .limit("argumentsFieldsMax is \(Limits.argumentsFieldsMax)"))
+    }
+
+    /// A policy hides more places than a call may have hidden: refused, in no time at all.
+    @Test func aPolicyHidesNoMoreThanThereMayBe() throws {
+        let desk = try Desk()
+        var document = PublishingTests.document(status: "enforced").objectValue ?? JSONObject()
+        document["redact"] = ["/list/*"]
+        try desk.tell(.publishPolicy(.object(document)), as: "lea@acme.test")
+        let id = try #require(PolicyID("refunds"))
+        try desk.tell(.changePolicyMode(id, version: 1, .enforced), as: Desk.admin)
+        func submitting(_ count: Int) throws -> Refusal? {
+            let list = JSONValue.array([JSONValue](repeating: 1, count: count))
+            let command = try Desk.submission(key: "k\(count)", arguments: ["list": list])
+            return refusal { try desk.tell(.submit(command), as: "bot") }
+        }
+        #expect(try submitting(Limits.redactionsMax) == nil)
+        let limit = Refusal.limit("redactionsMax is \(Limits.redactionsMax)")
+        #expect(try submitting(Limits.redactionsMax + 1) == limit)
+        #expect(try submitting(Limits.argumentsFieldsMax - 1) == limit)
     }
 }
 

@@ -69,7 +69,7 @@ import Testing
             answers.append(try desk.ask(.approval(id), as: name))
             answers.append(try desk.ask(.inbox(since: nil, limit: 9), as: name))
             answers.append(
-                try desk.ask(.history(before: nil, limit: 9, matching: nil), as: name))
+                try desk.ask(.history(before: nil, limit: 9), as: name))
         }
     }
 

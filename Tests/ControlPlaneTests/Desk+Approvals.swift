@@ -81,7 +81,7 @@ extension Desk {
         let digest = SHA256.hash(Array(nonce.utf8))
         let answer = try tell(
             .claim(id, nonceDigest: digest, leaseSeconds: lease), as: agent)
-        guard case .claimed(let approval, let claim) = answer else { throw Surprise(answer) }
+        guard case .claimed(let approval, let claim, _) = answer else { throw Surprise(answer) }
         return (approval, claim)
     }
 

@@ -102,9 +102,14 @@ final class Desk {
 
     func ask(_ query: Query, as name: String) throws -> Answer {
         let (plane, secret, now) = (plane, digest(of: name), clock.wall)
-        return try store.read { (store) throws(CommandFailure) in
+        let answer = try store.read { (store) throws(CommandFailure) in
             try plane.answer(query, as: secret, in: store, at: now)
         }
+        guard let trial = answer.trial else { return answer }
+        try write { (store, surroundings) throws(CommandFailure) in
+            try plane.record(trial, as: secret, in: store, with: &surroundings)
+        }
+        return answer
     }
 
     /// Runs the timers until nothing is due.

@@ -209,6 +209,32 @@ import Testing
         #expect(try history(desk, nil, 3, "ada@", as: "eve@acme.test").0.isEmpty)
     }
 
+    /// A tool and an agent are asked for by their whole names, alone and together.
+    @Test func historyIsAskedForByToolAndAgent() throws {
+        let desk = try Desk()
+        for (number, tool) in ["refund", "refund_all", "ping"].enumerated() {
+            let id = try desk.submit(Desk.submission(key: "k\(number)", tool: tool))
+            try desk.decide(.approve, on: id)
+        }
+        func found(_ filter: HistoryFilter) throws -> [String] {
+            let query = Query.history(before: nil, limit: 9, filter)
+            let answer = try desk.ask(query, as: "ada@acme.test")
+            guard case .history(let rows, _) = answer else { throw Surprise(answer) }
+            return rows.map(\.tool.rawValue)
+        }
+        #expect(try found(HistoryFilter(tool: "Refund")) == ["refund"])
+        let agent = try #require(
+            { () throws -> String? in
+                let answer = try desk.ask(.history(before: nil, limit: 1), as: "ada@acme.test")
+                guard case .history(let rows, _) = answer else { throw Surprise(answer) }
+                return rows.first?.agentName
+            }())
+        #expect(try found(HistoryFilter(agent: agent)).count == 3)
+        #expect(try found(HistoryFilter(tool: "ping", agent: agent)) == ["ping"])
+        #expect(try found(HistoryFilter(agent: agent + "x")).isEmpty)
+        #expect(try found(HistoryFilter(matching: "all", tool: "refund")).isEmpty)
+    }
+
     /// What was released without an answer is found however old it is, until somebody looked.
     @Test func historyFindsWhatNeedsALook() throws {
         let desk = try Desk()
@@ -221,7 +247,8 @@ import Testing
         desk.pass(seconds: 900)
         try desk.ring()
         func found() throws -> [ApprovalID] {
-            let query = Query.history(before: nil, limit: 2, matching: nil, needsReview: true)
+            let query = Query.history(
+                before: nil, limit: 2, HistoryFilter(needsReview: true))
             let answer = try desk.ask(query, as: "ada@acme.test")
             guard case .history(let rows, nil) = answer else { throw Surprise(answer) }
             return rows.map(\.id)
@@ -236,7 +263,7 @@ import Testing
         as name: String = "ada@acme.test"
     ) throws -> ([ApprovalID], ApprovalID?) {
         let answer = try desk.ask(
-            .history(before: before, limit: limit, matching: matching), as: name)
+            .history(before: before, limit: limit, HistoryFilter(matching: matching)), as: name)
         guard case .history(let rows, let next) = answer else { throw Surprise(answer) }
         return (rows.map(\.id), next)
     }

@@ -55,7 +55,7 @@ import WireAPI
         let result: Result<Answer, CommandFailure>
         switch api.plan(call) {
         case .respond(let response): return response
-        case .observe: return .plain(200, "")
+        case .observe, .hold: return .plain(200, "")
         case .perform(let command, _):
             result = Self.result { try desk.tell(command, as: name) }
         case .ask(let query, _, _):

@@ -58,13 +58,9 @@ extension HostileCaller {
         switch route {
         case .submit: submission
         case .claim: ["nonce": "0123456789abcdef", "lease_s": 60]
-        case .receipt:
-            [
-                "fencing_token": "f", "outcome": "succeeded",
-                "effective_digest": .string("sha256:" + String(repeating: "0", count: 64)),
-                "result_summary": "paid with canary-secret-1 and 27182818284",
-            ]
-        case .cancel: ["reason": "canary-secret-1 went away"]
+        case .receipt: receipt
+        case .claudeCodeHook: hook
+        case .cancel, .revokeGrant: ["reason": "canary-secret-1 went away"]
         case .decision: ["verdict": "approve", "displayed_digest": "x", "comment": "fine"]
         case .decisions: ["items": []]
         case .extend: ["by_s": 60, "reason": "more"]
@@ -75,20 +71,81 @@ extension HostileCaller {
         case .beginStepUp, .confirmStepUp, .permitStepUp: ["code": "000000"]
         case .addTenant, .changeTenant: ["name": "rival", "admin_email": "x@y.test"]
         case .addGroup: ["name": "ops"]
-        case .putMember:
-            ["email": "eve@acme.test", "roles": ["approver"], "groups": ["ops", "finance"]]
+        case .putMember: member
         case .addAgent: ["name": "bot2", "owner": "bob@acme.test"]
         case .addToken: ["agent": "bot2", "label": "l", "expires_in_s": 3_600]
         case .publishPolicy: ["document": ["id": "p", "version": 1]]
+        case .proposeErasure: ["agent": "bot", "reason": "asked for"]
+        case .halt, .liftHalt: ["reason": "it pays twice"]
         case .changePolicyMode: ["version": 1, "status": "enforced"]
-        case .listPolicies, .policy, .approval, .me, .inbox, .history, .listTenants, .removeTenant,
-            .listGroups,
-            .removeGroup, .listMembers, .removeMember, .listAgents, .removeAgent, .listTokens,
-            .resetStepUp,
-            .removeToken, .health, .ready, .metrics, .contract:
+        case .reviewShadow: ["approvals": ["01a2027b-d680-7dda-b12d-3a65906612aa"]]
+        case .backtest: ["document": ["id": "p", "version": 1], "since": "P30D", "cursor": "x.1"]
+        case .lend: delegation
+        case .planEscalation: plan
+        case .putSchedule: ["version": 0, "group": "ops", "zone": "UTC", "rotations": [turns]]
+        case .putCalendar: ["version": 0, "group": "ops", "zone": "UTC", "calendar": "BEGIN:X"]
+        case .addOverride: override
+        case .setMemberReach, .setGroupReach: reach
+        case .offerSwap: swap
+        case .offShift: ["until": "2030-11-23T09:00:00Z"]
+        case .escalationPlan, .acknowledge, .listSchedules, .removeSchedule, .listShifts,
+            .calendar, .listOverrides, .removeOverride, .coverage, .onShift, .listDelegations,
+            .memberReach, .groupReach, .listSwaps, .takeSwap, .withdrawSwap,
+            .revokeDelegation, .explanation, .policyDifference, .shadowReport,
+            .listGrants, .grant, .listPolicies, .policy, .approval, .me, .inbox, .history,
+            .listTenants, .removeTenant, .listGroups, .removeGroup, .listMembers, .removeMember,
+            .listAgents, .removeAgent, .listTokens, .resetStepUp, .auditCheckpoint,
+            .auditCheckpoints, .auditEvents, .auditDisclosures, .auditInclusion,
+            .auditConsistency, .auditKeys, .logFile, .removeToken, .health, .ready, .metrics,
+            .contract, .listErasures, .confirmErasure, .story:
             [:]
         }
     }
+
+    private static let hook: JSONObject = [
+        "hook_event_name": "PreToolUse", "tool_name": "pay", "tool_input": ["a": 1],
+        "session_id": "s", "tool_use_id": "canary-secret-1",
+    ]
+
+    private static let receipt: JSONObject = [
+        "fencing_token": "f", "outcome": "succeeded",
+        "effective_digest": .string("sha256:" + String(repeating: "0", count: 64)),
+        "result_summary": "paid with canary-secret-1 and 27182818284",
+    ]
+
+    private static let swap: JSONObject = [
+        "start": "2030-11-23T09:00:00Z", "end": "2030-11-24T09:00:00Z",
+        "take": "bob@acme.test", "reason": "canary-secret-1",
+    ]
+
+    private static let reach: JSONObject = [
+        "version": 0, "zone": "UTC", "quiet": [["days": ["mon"], "from": "22:00", "to": "07:00"]],
+        "out_of_office": [["start": "2026-11-23T09:00:00Z", "end": "2026-11-30T09:00:00Z"]],
+    ]
+
+    private static let plan: JSONObject = [
+        "version": 0, "repeat": 1,
+        "steps": [["after_s": 60, "to": ["people": ["eve@acme.test"]]]],
+    ]
+
+    private static let turns: JSONValue = [
+        "name": "primary", "people": ["ada@acme.test"], "start": "2026-11-23T09:00",
+        "recurrence": "FREQ=WEEKLY", "length_s": 3_600, "repeats": "FREQ=DAILY",
+    ]
+
+    private static let override: JSONObject = [
+        "start": "2026-11-23T09:00:00Z", "end": "2030-11-23T09:00:00Z",
+        "remove": "ada@acme.test", "add": "bob@acme.test", "reason": "canary",
+    ]
+
+    private static let member: JSONObject = [
+        "email": "eve@acme.test", "roles": ["approver"], "groups": ["ops", "finance"],
+    ]
+
+    private static let delegation: JSONObject = [
+        "grantor": "ada@acme.test", "delegate": "eve@acme.test", "scope": ["all"],
+        "ceiling": "high", "reason": "ada is away", "preview": true,
+    ]
 
     private static let submission: JSONObject = [
         "tool": "issue_refund", "redact": ["/list/1", "/pin", "/keys"], "timeout_s": 900,

@@ -37,7 +37,7 @@ struct HostileCaller {
         ]
         let route = random.chance(600) ? pick(likely) : pick(Route.allCases)
         let name = self.name()
-        var target = route.path(naming: name)
+        var target = route.path(naming: name, version: 1)
         if random.chance(150) { target += pick(Self.queries) }
         if random.chance(30) { target = pick(Self.targets) }
         var headers = [

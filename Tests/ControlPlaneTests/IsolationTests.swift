@@ -95,7 +95,7 @@ import Testing
             #expect(refusal { try desk.ask(.approval(id), as: "spy") } == .notFound)
         }
         let queries: [Query] = [
-            .me, .inbox(since: nil, limit: 100), .history(before: nil, limit: 100, matching: nil),
+            .me, .inbox(since: nil, limit: 100), .history(before: nil, limit: 100),
             .tenants, .groups, .members, .agents, .tokens,
         ]
         for query in queries {
@@ -123,7 +123,7 @@ import Testing
         arguments: [
             (Query.me, Set(["ada", "lea", "aud", "admin", "bot"])),
             (.inbox(since: nil, limit: 5), ["ada", "lea", "aud", "admin"]),
-            (.history(before: nil, limit: 5, matching: nil), ["ada", "lea", "aud", "admin"]),
+            (.history(before: nil, limit: 5), ["ada", "lea", "aud", "admin"]),
             (.groups, ["lea", "admin"]), (.members, ["lea", "admin"]), (.agents, ["lea", "admin"]),
             (.tokens, ["admin"]), (.tenants, ["admin"]),
         ] as [(Query, Set<String>)])

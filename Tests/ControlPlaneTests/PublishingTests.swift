@@ -42,7 +42,10 @@ struct PublishingTests {
         #expect(first.digest == (try Policy(Self.document()).digest))
         #expect(
             refusal { try desk.tell(.publishPolicy(Self.document()), as: "lea@acme.test") }
-                == .conflict("the next version of this policy is 2"))
+                == .conflict(
+                    "the next version of this policy is 2",
+                    next: "Look at what version 1 says, set `version` to 2 in the document, and "
+                        + "publish it again."))
         try desk.tell(.publishPolicy(Self.document(version: 2)), as: "lea@acme.test")
         #expect(try Self.all(desk) == ["refunds@1 shadow", "refunds@2 shadow"])
         let published = try Self.events("policy.published", desk)
@@ -140,6 +143,29 @@ struct PublishingTests {
         #expect(again.status == .draft)
     }
 
+    /// Who wanted it lost the role, or is gone: the next one to want it is the first.
+    @Test func whoLostTheRoleDoesNotCountAnyMore() throws {
+        let refunds = try #require(PolicyID("refunds"))
+        for isRemoved in [true, false] {
+            let desk = try Desk()
+            try desk.join("max@acme.test", [.lead], [], by: Desk.admin)
+            try desk.tell(.publishPolicy(Self.document(status: "enforced")), as: "lea@acme.test")
+            try desk.tell(
+                isRemoved
+                    ? .removeMember(email: "lea@acme.test")
+                    : .putMember(email: "lea@acme.test", roles: [.approver], groups: []),
+                as: Desk.admin)
+            func change(by name: String) throws -> PublishedPolicy {
+                try Self.one(
+                    try desk.tell(
+                        .changePolicyMode(refunds, version: 1, .enforced), as: name))
+            }
+            #expect(try change(by: "max@acme.test").status == .draft, "removed: \(isRemoved)")
+            #expect(try change(by: "max@acme.test").status == .draft)
+            #expect(try change(by: Desk.admin).status == .enforced)
+        }
+    }
+
     @Test func oneVersionIsInForce() throws {
         let desk = try Desk()
         let refunds = try #require(PolicyID("refunds"))
@@ -147,7 +173,8 @@ struct PublishingTests {
             let document = Self.document(version: version, status: "enforced")
             try desk.tell(.publishPolicy(document), as: "lea@acme.test")
             try desk.tell(
-                .changePolicyMode(refunds, version: version, .enforced), as: Desk.admin)
+                .changePolicyMode(refunds, version: version, .enforced, ack: "a trial"),
+                as: Desk.admin)
         }
         #expect(try Self.all(desk) == ["refunds@1 retired", "refunds@2 enforced"])
     }

@@ -94,7 +94,7 @@ import Testing
             texts.append("\(try desk.ask(.approval(id), as: name))")
             texts.append("\(try desk.ask(.inbox(since: nil, limit: 9), as: name))")
             texts.append(
-                "\(try desk.ask(.history(before: nil, limit: 9, matching: nil), as: name))")
+                "\(try desk.ask(.history(before: nil, limit: 9), as: name))")
         }
         expectNone(texts)
         let view = try desk.view(id)
