@@ -55,6 +55,8 @@ public enum APILimits {
     public static let historyLimitMax = 500
     /// The page of history when nobody asks for another size.
     public static let historyLimitDefault = 100
+    /// The most events, checkpoints or fields of an audit log in one page.
+    public static let auditLimitMax = 1_000
     /// The longest text that history is searched for, in bytes.
     public static let matchingBytesMax = 200
     /// The longest cursor that is looked at, in bytes.
@@ -64,6 +66,16 @@ public enum APILimits {
     /// All views in the answer to many decisions, in bytes; what does not fit is read by itself.
     /// Clients of ours read answers of up to 4 MiB.
     public static let bulkViewBytesMax = 3 << 20
+    /// The longest duration that is looked at, in bytes.
+    public static let lookBackBytesMax = 40
+    /// The most calls that are marked as looked at in one call.
+    public static let reviewedMax = 200
+    /// The most days that coverage is asked for.
+    public static let coverageDaysMax = 62
+    /// How long a hook may wait, and how long people may have then, in seconds.
+    public static let hookSeconds = 0...86_400
+    /// How long a hook waits when nobody says, in seconds.
+    public static let hookSecondsDefault = 540
     /// The length of a claim's nonce, in bytes.
     public static let nonceBytes = 16...128
     /// How long a claim may be held, in seconds.

@@ -10,6 +10,8 @@ public enum APIPlan: Hashable, Sendable {
     case ask(Query, as: Digest, waitSeconds: Int)
     /// Send this.
     case respond(HTTPResponse)
+    /// Hold a call of somebody who understands one answer only.
+    case hold(HookCall)
     /// Say something about the running program that only its shell knows.
     case observe(Observation)
 }

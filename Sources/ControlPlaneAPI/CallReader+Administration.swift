@@ -104,6 +104,7 @@ extension CallReader {
             settings.failOpenTools = named
         }
         settings.stepUpFrom = body.stepUpFrom
+        settings.retentionDays = body.retentionDays
         settings.stepUpCode = try stepUpCode(body.stepUp, "step_up/code")
         return settings
     }

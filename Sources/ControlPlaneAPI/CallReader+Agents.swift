@@ -13,19 +13,21 @@ extension CallReader {
         guard let tool = ToolName(body.tool) else {
             throw .field("tool", "must have 1 to \(ToolName.bytesMax) bytes")
         }
-        guard body.policy == nil else {
-            throw .field(
-                "policy",
-                "must be left out: the published policies say which of them speaks about a tool")
-        }
-        return .submit(
-            SubmitCommand(
-                key: key, payloadDigest: try digest(of: value), tool: tool,
-                arguments: body.arguments, schema: body.schema == .null ? nil : body.schema,
-                redactions: try pointers(body.redact ?? []),
-                timeoutSeconds: body.timeoutSeconds, posture: body.onTimeout, group: body.group,
-                risk: body.risk, context: Context(body.context), origin: Origin(body.origin),
-                isFlagged: body.autoApprove ?? false))
+        var command = try submission(body, of: tool, under: key, digest: try digest(of: value))
+        command.policy = body.policy
+        return .submit(command)
+    }
+
+    private func submission(
+        _ body: SubmitBody, of tool: ToolName, under key: String, digest: Digest
+    ) throws(APIFailure) -> SubmitCommand {
+        SubmitCommand(
+            key: key, payloadDigest: digest, tool: tool, arguments: body.arguments,
+            schema: body.schema == .null ? nil : body.schema,
+            redactions: try pointers(body.redact ?? []), timeoutSeconds: body.timeoutSeconds,
+            posture: body.onTimeout, group: body.group, risk: body.risk,
+            context: Context(body.context), origin: Origin(body.origin),
+            isFlagged: body.autoApprove ?? false)
     }
 
     func claim() throws(APIFailure) -> Command {
@@ -41,7 +43,8 @@ extension CallReader {
             throw .field("lease_s", "must be from \(range.lowerBound) to \(range.upperBound)")
         }
         return .claim(
-            id, nonceDigest: SHA256.hash(Array(body.nonce.utf8)), leaseSeconds: lease)
+            id, nonceDigest: SHA256.hash(Array(body.nonce.utf8)), leaseSeconds: lease,
+            withSalts: body.withSalts ?? false)
     }
 
     func report() throws(APIFailure) -> Command {

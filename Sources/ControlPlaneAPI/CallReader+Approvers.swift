@@ -10,9 +10,6 @@ extension CallReader {
         let revision = try revision()
         let key = try key()
         let body: DecisionBody = try body()
-        guard body.grant == nil || body.grant == .null else {
-            throw .field("grant", "must be left out: there are no standing grants yet")
-        }
         return .decide(
             DecideCommand(
                 approval: id, revision: revision, displayedDigest: body.displayedDigest,
@@ -20,7 +17,7 @@ extension CallReader {
                 comment: body.comment, onBehalfOf: body.onBehalfOf,
                 isFullyShown: body.fullyShown ?? false,
                 stepUpCode: try stepUpCode(body.stepUp, "step_up/code"),
-                key: key))
+                key: key, grant: try wish(body.grant)))
     }
 
     func decideMany() throws(APIFailure) -> Command {

@@ -16,7 +16,8 @@ extension CallReader {
             let names = PolicyStatus.names.joined(separator: ", ")
             throw .field("status", "must be one of \(names)")
         }
-        return .changePolicyMode(id, version: body.version, status)
+        return .changePolicyMode(
+            id, version: body.version, status, share: body.share, ack: body.ack)
     }
 
     func policies() throws(APIFailure) -> Query { try plain(.policies(nil)) }

@@ -27,7 +27,7 @@ extension CallReader {
     }
 
     func history() throws(APIFailure) -> Query {
-        try knowing("cursor", "limit", "matching", "needs_review")
+        try knowing("cursor", "limit", "matching", "tool", "agent", "needs_review")
         var before: ApprovalID?
         if let cursor = try text("cursor", bytesMax: APILimits.cursorBytesMax) {
             guard let id = ApprovalID(cursor) else {
@@ -38,7 +38,10 @@ extension CallReader {
         let limit = try number("limit", in: 1...APILimits.historyLimitMax)
         return .history(
             before: before, limit: limit ?? APILimits.historyLimitDefault,
-            matching: try text("matching", bytesMax: APILimits.matchingBytesMax),
-            needsReview: try flag("needs_review"))
+            HistoryFilter(
+                matching: try text("matching", bytesMax: APILimits.matchingBytesMax),
+                tool: try text("tool", bytesMax: APILimits.matchingBytesMax),
+                agent: try text("agent", bytesMax: APILimits.matchingBytesMax),
+                needsReview: try flag("needs_review")))
     }
 }

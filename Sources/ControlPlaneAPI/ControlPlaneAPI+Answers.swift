@@ -2,6 +2,7 @@ import Approvals
 public import ControlPlane
 import Cryptography
 import JSONTree
+import Policies
 public import WireAPI
 
 extension ControlPlaneAPI {
@@ -45,7 +46,8 @@ extension ControlPlaneAPI {
         case .submitted, .claimed, .decidedMany, .refused, .revealed, .history, .me,
             .stepUpBegun, .stepUpPermitted, .tenant, .tenants,
             .group, .groups, .member, .members, .agent, .agents, .token, .tokens, .policies,
-            .removed:
+            .explanation, .policyDifference, .shadowReport, .shadowReviewed, .backtest, .grants,
+            .audit, .people, .removed:
             return false
         }
         guard call.headers["if-none-match"] != nil else { return isPending }
@@ -66,7 +68,7 @@ extension ControlPlaneAPI {
     private func response(_ answer: Answer) -> HTTPResponse {
         switch answer {
         case .submitted(let approval, _, let isNew): submitted(approval, isNew: isNew)
-        case .claimed(let approval, let claim): claimed(approval, claim)
+        case .claimed(let approval, let claim, let salts): claimed(approval, claim, salts)
         case .agentApproval(let view): agentApproval(view)
         case .approverApproval(let view): approverApproval(view)
         case .decidedMany(let results): decidedMany(results)
@@ -76,16 +78,19 @@ extension ControlPlaneAPI {
         case .inbox(let page): inbox(page)
         case .history(let rows, let next):
             .json(200, SummaryList(items: rows.map { .init($0) }, next: next?.rawValue).wire)
-        case .me(let principal, let stepUp, let now):
-            .json(200, MeAnswer(principal, stepUp, at: now).wire)
+        case .me(let principal, let stepUp, let now, let halt, let duty, let quietUntil):
+            .json(
+                200,
+                MeAnswer(
+                    principal, stepUp, at: now, halt: halt, duty: duty, quietUntil: quietUntil
+                ).wire)
         case .stepUpBegun(let secret, let email, let tenant, let until):
             .json(201, StepUpEnrolment(secret, of: email, in: tenant, until: until).wire)
         case .stepUpPermitted(let code, let until):
             .json(201, StepUpPermit(code: code.text, expiresAt: until).wire)
         case .tenant(let tenant, let secret):
             .json(secret == nil ? 200 : 201, TenantView(tenant, adminToken: secret).wire)
-        case .tenants(let tenants):
-            .json(200, TenantList(items: tenants.map { .init($0) }).wire)
+        case .tenants(let tenants): list(tenants)
         case .group(let group, let emails): .json(201, GroupView(group, emails: emails).wire)
         case .groups(let groups, let emails): .json(200, list(groups, emails))
         case .member(let member): .json(200, MemberView(member).wire)
@@ -97,8 +102,29 @@ extension ControlPlaneAPI {
         case .tokens(let tokens, let holders): .json(200, list(tokens, holders))
         case .policies(let policies, let names, let isOne):
             self.policies(policies, names, isOne: isOne)
+        case .people(let answer): response(answer)
+        case .explanation(let explanation): .json(200, ExplanationAnswer(explanation).wire)
+        case .policyDifference(let id, let from, let to, let difference):
+            self.difference(of: id, from: from, to: to, difference)
+        case .shadowReport(let summary): .json(200, ShadowReport(summary).wire)
+        case .shadowReviewed(let count, let left):
+            .json(200, ReviewedAnswer(reviewed: count, laxerUnreviewed: left).wire)
+        case .backtest(let result): .json(200, BacktestPage(result).wire)
+        case .grants(let grants, let isOne): self.grants(grants, isOne: isOne)
+        case .audit(let answer): audit(answer)
         case .removed: .empty(204)
         }
+    }
+
+    private func difference(
+        of id: PolicyID, from: Int, to: Int, _ difference: PolicyDifference
+    ) -> HTTPResponse {
+        .json(
+            200,
+            PolicyDifferenceAnswer(
+                policy: id.rawValue, from: from, to: to,
+                changes: difference.changes.map { .init($0) }
+            ).wire)
     }
 
     private func submitted(_ approval: Approval, isNew: Bool) -> HTTPResponse {
@@ -110,18 +136,22 @@ extension ControlPlaneAPI {
             ])
     }
 
-    private func claimed(_ approval: Approval, _ claim: Claim) -> HTTPResponse {
+    private func claimed(
+        _ approval: Approval, _ claim: Claim, _ salts: [[UInt8]]?
+    ) -> HTTPResponse {
         guard let arguments = approval.effectiveArguments, let digest = approval.effectiveDigest
         else { return APIFailure.internalError.response }
         let answer = ClaimAnswer(
             id: approval.id, tool: approval.tool.rawValue, arguments: arguments,
-            effectiveDigest: digest, fencingToken: claim.fencingToken, expiresAt: claim.leaseUntil)
+            effectiveDigest: digest, fencingToken: claim.fencingToken,
+            expiresAt: claim.leaseUntil, salts: salts?.map { Base64.encode($0) })
         return .json(200, answer.wire)
     }
 
     private func agentApproval(_ view: AgentApproval) -> HTTPResponse {
         let body = AgentView(
-            view.approval, decidedBy: view.decidedBy, onBehalfOf: view.onBehalfOf)
+            view.approval, decidedBy: view.decidedBy, onBehalfOf: view.onBehalfOf,
+            proof: view.proof.map { EventProof($0) })
         return .json(200, body.wire, ["etag": tag(view.approval.revision)])
     }
 
@@ -169,7 +199,19 @@ extension ControlPlaneAPI {
         return .json(200, view.wire)
     }
 
+    private func grants(_ grants: [ShownGrant], isOne: Bool) -> HTTPResponse {
+        let views = grants.map { GrantView($0) }
+        guard isOne, let view = views.first else {
+            return .json(200, GrantList(items: views).wire)
+        }
+        return .json(200, view.wire)
+    }
+
     private func tag(_ revision: Int) -> String { "\"\(revision)\"" }
+
+    private func list(_ tenants: [Tenant]) -> HTTPResponse {
+        .json(200, TenantList(items: tenants.map { .init($0) }).wire)
+    }
 
     private func list(_ groups: [Group], _ emails: [GroupName: [String]]) -> JSONValue {
         GroupList(items: groups.map { .init($0, emails: emails[$0.name] ?? []) }).wire

@@ -11,6 +11,11 @@ extension HTTPResponse {
             body: value.bytes())
     }
 
+    /// An answer that is no JSON.
+    static func bytes(_ bytes: [UInt8], type: String) -> HTTPResponse {
+        HTTPResponse(status: 200, headers: unkept(type), body: bytes)
+    }
+
     /// An answer without a body.
     static func empty(_ status: Int, _ headers: [String: String] = [:]) -> HTTPResponse {
         HTTPResponse(

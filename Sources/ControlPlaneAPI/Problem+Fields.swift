@@ -18,8 +18,10 @@ extension Problem {
     static func editInvalid(_ pointer: JSONPointer, _ sentence: String) -> Problem {
         Problem(
             "edit-invalid", status: 422, title: "The edit cannot be applied",
-            detail: "Nothing was changed.",
-            nextStep: "Correct the edit at the named place.",
+            detail: "Nothing was approved.",
+            nextStep: pointer.isRoot
+                ? "Take the edit back, or make one that fits."
+                : "Correct the edit at the named place.",
             fields: [FieldProblemBody(field: pointer.description, detail: sentence)])
     }
 
@@ -38,10 +40,10 @@ extension Problem {
             fields: fields.map { FieldProblemBody($0) })
     }
 
-    static func conflict(_ sentence: String) -> Problem {
+    static func conflict(_ sentence: String, next: String?) -> Problem {
         Problem(
             "conflict", status: 409, title: "It cannot be, because of what is there",
-            detail: sentence, nextStep: "Choose another name, or change what is there first.")
+            detail: sentence, nextStep: next ?? "Choose another name.")
     }
 
     static func limit(_ sentence: String) -> Problem {

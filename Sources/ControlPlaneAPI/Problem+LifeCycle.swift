@@ -67,6 +67,13 @@ extension Problem {
         detail: "This Idempotency-Key came with another body before.",
         nextStep: "Use a new key for a new call, or send the first body again.")
 
+    static func halted(_ since: Timestamp) -> Problem {
+        Problem(
+            "halted", status: 409, title: "Releases are halted",
+            detail: "Everything that could run is held back since \(since), for the whole tenant.",
+            nextStep: "Calls wait and can be rejected. A second person lifts the halt.")
+    }
+
     static let cursorReset = Problem(
         "cursor-reset", status: 410, title: "The cursor leads nowhere",
         detail: "It is unknown, of another history or ahead of this one.",

@@ -23,7 +23,7 @@ extension Problem {
             case .editInvalid(let pointer, let sentence): .editInvalid(pointer, sentence)
             case .againstSchema(let fields): .againstSchema(fields)
             case .invalid(let fields): .invalid(fields)
-            case .conflict(let sentence): .conflict(sentence)
+            case .conflict(let sentence, let next): .conflict(sentence, next: next)
             case .limit(let sentence): .limit(sentence)
             case .notFullyDisplayed: .notFullyDisplayed
             case .stepUpRequired: .stepUpRequired
@@ -32,6 +32,7 @@ extension Problem {
             case .stepUpWrongCode(let left): .stepUpWrongCode(left)
             case .stepUpLocked(let seconds): .stepUpLocked(seconds)
             case .tooOften(let seconds): .tooOften(seconds)
+            case .halted(let since): .halted(since)
             case .cursorReset: .cursorReset
             }
         approval = current.map { ApproverView($0) }
@@ -43,6 +44,7 @@ extension Refusal {
     var headers: [String: String] {
         switch self {
         case .tooOften(let seconds), .stepUpLocked(let seconds): ["retry-after": String(seconds)]
+        case .halted: ["retry-after": "5"]
         case .notFound, .unauthenticated, .forbidden, .alreadySettled, .moved, .pastDeadline,
             .notReleased, .claimTooLate, .alreadyClaimed, .notClaimer, .receiptDiffers,
             .idempotencyConflict, .editOutOfEnvelope, .editInvalid, .againstSchema, .invalid,
@@ -94,7 +96,38 @@ extension Refusal.Forbidden {
         case .decidedBefore: return "You decided this approval already."
         case .noDelegation(let member):
             return "\(names[member] ?? "That person") lent you no authority for this."
+        case .lent(let obstacle, let member):
+            return obstacle.sentence(names[member] ?? "that person")
+        case .authorityUsed(let member):
+            return "The authority of \(names[member] ?? "that person") was used for another"
+                + " decision on it; it counts once."
+        case .ownRunOfGrantor:
+            return "The run belongs to the person whose authority you would use, and nobody"
+                + " approves their own run through somebody else."
         case .operatorsOnly: return "Only who runs this installation manages tenants and operators."
+        }
+    }
+}
+
+extension DelegationObstacle {
+    /// Why what somebody lent does not help here.
+    fileprivate func sentence(_ grantor: String) -> String {
+        switch self {
+        case .coming: "The delegation from \(grantor) has not begun."
+        case .over: "The delegation from \(grantor) is over."
+        case .revoked: "The delegation from \(grantor) was revoked."
+        case .grantorGone: "\(grantor) is no member any more, so nothing is lent."
+        case .grantorLacksAuthority: "\(grantor) could not decide this either."
+        case .outOfScope: "What \(grantor) lent you does not cover this call."
+        case .aboveCeiling: "What \(grantor) lent you does not reach up to this risk."
+        case .aboveAmount: "What \(grantor) lent you does not reach up to this amount."
+        case .forbidden:
+            "Authority for this call cannot be lent: here the people"
+                + " themselves decide."
+        case .otherTeam: "This call may be decided for \(grantor) by somebody of their team only."
+        case .olderApproval:
+            "The call is older than the delegation from \(grantor), which is for new"
+                + " ones only."
         }
     }
 }

@@ -7,6 +7,8 @@ struct RouteTable {
         let route: Route
         /// Percent-decoded; empty for a path without a parameter.
         let name: String
+        /// What stands for the second parameter, percent-decoded; empty for a path without one.
+        var version = ""
     }
 
     private var routes: [String: [HTTPMethod: Route]] = [:]
@@ -22,36 +24,64 @@ struct RouteTable {
     }
 
     /// The route for a method and a path, as sent.
+    ///
+    /// A path without parameters comes first, then the one with the fewest.
     func match(_ method: String, _ path: Substring) throws(APIFailure) -> Match {
-        let (choices, name) = try choices(path)
         // HEAD is GET whose answer is not sent.
         let asked = method == "HEAD" ? HTTPMethod.get.rawValue : method
-        guard let known = HTTPMethod(rawValue: asked), let route = choices[known] else {
-            let allowed = HTTPMethod.allCases.filter { choices[$0] != nil }
-            throw .wrongMethod(allowed: allowed)
-        }
-        return Match(route: route, name: name)
-    }
-
-    private func choices(
-        _ path: Substring
-    ) throws(APIFailure) -> (choices: [HTTPMethod: Route], name: String) {
-        if let exact = routes[String(path)] { return (exact, "") }
-        var segments = path.split(separator: "/", omittingEmptySubsequences: false)
-        for place in segments.indices.dropFirst() {
-            let segment = segments[place]
-            segments[place] = Substring(Self.anyParameter)
-            if let found = routes[segments.joined(separator: "/")], !segment.isEmpty,
-                let name = PercentEncoding.decode(segment)
-            {
-                return (found, name)
+        if path.hasPrefix(Route.logPrefix) {
+            guard asked == Route.logFile.method.rawValue else {
+                throw .wrongMethod(allowed: [Route.logFile.method])
             }
-            segments[place] = segment
+            return Match(route: .logFile, name: String(path.dropFirst(Route.logPrefix.count)))
         }
-        throw .unknownPath
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+        var allowed: Set<HTTPMethod> = []
+        for places in Self.places(in: segments) {
+            guard let choices = routes[Self.shape(segments, places)],
+                let values = Self.values(segments, places)
+            else { continue }
+            if let known = HTTPMethod(rawValue: asked), let route = choices[known] {
+                return Match(
+                    route: route, name: values.first ?? "",
+                    version: values.count > 1 ? values[1] : "")
+            }
+            allowed.formUnion(choices.keys)
+        }
+        guard !allowed.isEmpty else { throw .unknownPath }
+        throw .wrongMethod(allowed: HTTPMethod.allCases.filter(allowed.contains))
     }
 
-    /// The path of a row with whatever its parameter is called left out.
+    /// Where parameters may stand: nowhere, in one segment, or in two.
+    private static func places(in segments: [Substring]) -> [[Int]] {
+        guard segments.count <= segmentsMax else { return [] }
+        let all = Array(segments.indices.dropFirst())
+        let pairs = all.flatMap { first in
+            all.filter { $0 > first }.map { [first, $0] }
+        }
+        return [[]] + all.map { [$0] } + pairs
+    }
+
+    /// More than any path of the table has.
+    private static let segmentsMax = 12
+
+    private static func values(_ segments: [Substring], _ places: [Int]) -> [String]? {
+        var values: [String] = []
+        for place in places {
+            guard !segments[place].isEmpty, let value = PercentEncoding.decode(segments[place])
+            else { return nil }
+            values.append(value)
+        }
+        return values
+    }
+
+    private static func shape(_ segments: [Substring], _ places: [Int]) -> String {
+        var shape = segments
+        for place in places { shape[place] = Substring(anyParameter) }
+        return shape.joined(separator: "/")
+    }
+
+    /// The path of a row with whatever its parameters are called left out.
     private static func shape(_ path: String) -> String {
         path.split(separator: "/", omittingEmptySubsequences: false)
             .map { $0.hasPrefix("{") ? Substring(anyParameter) : $0 }

@@ -13,7 +13,8 @@ extension TenantView {
             claimWindowSeconds: tenant.claimWindowSeconds, defaultRisk: tenant.defaultRisk,
             toolRisks: risks.map { ToolRiskBody(tool: $0.key.rawValue, risk: $0.value) },
             failOpenTools: tenant.failOpenTools.sorted().map(\.rawValue),
-            stepUpFrom: tenant.stepUpFrom, createdAt: tenant.createdAt, adminToken: adminToken)
+            stepUpFrom: tenant.stepUpFrom, retentionDays: tenant.retentionDays,
+            createdAt: tenant.createdAt, adminToken: adminToken)
     }
 }
 
@@ -48,18 +49,24 @@ extension TokenView {
 }
 
 extension MeAnswer {
-    init(_ principal: Principal, _ stepUp: StepUpState, at now: Timestamp) {
+    init(
+        _ principal: Principal, _ stepUp: StepUpState, at now: Timestamp, halt: ShownHalt? = nil,
+        duty: DutyReport? = nil, quietUntil: Timestamp? = nil
+    ) {
+        let halt = halt.map { HaltView(by: $0.email, at: $0.halt.at, reason: $0.halt.reason) }
         switch principal {
         case .member(let member, let tenant):
             self.init(
                 id: member.id.rawValue, name: member.email, kind: "member", tenant: tenant,
                 roles: member.roles.inOrder, groups: member.groups.sorted(),
-                isOperator: member.isOperator, isOnShift: true, stepUp: stepUp,
-                serverTime: now)
+                isOperator: member.isOperator, isOnShift: duty?.isOn ?? true,
+                shiftUntil: duty?.until, stepUp: stepUp, serverTime: now, halt: halt,
+                duty: duty.map { DutyView($0) }, quietUntil: quietUntil)
         case .agent(let agent, let tenant):
             self.init(
                 id: agent.id.rawValue, name: agent.name, kind: "agent", tenant: tenant,
-                roles: [.agent], isOperator: false, isOnShift: true, serverTime: now)
+                roles: [.agent], isOperator: false, isOnShift: true, serverTime: now,
+                halt: halt)
         }
     }
 }

@@ -6,7 +6,9 @@ import WireAPI
 
 extension AgentView {
     /// What the agent that submitted it sees.
-    init(_ approval: Approval, decidedBy: String?, onBehalfOf: String?) {
+    init(
+        _ approval: Approval, decidedBy: String?, onBehalfOf: String?, proof: EventProof? = nil
+    ) {
         self.init(
             id: approval.id, revision: approval.revision, state: approval.state,
             isReleased: approval.isReleased, execution: approval.execution,
@@ -18,11 +20,18 @@ extension AgentView {
             onBehalfOf: onBehalfOf,
             comment: approval.decisions.last?.comment ?? approval.refusingRule,
             reasonCode: approval.policyRecord?["reason_code"]?.stringValue,
-            isEdited: approval.isReleased && approval.effectiveDigest != approval.proposedDigest)
+            isEdited: approval.isReleased && approval.effectiveDigest != approval.proposedDigest,
+            proof: proof)
+        instead = approval.policyRecord?["instead"]?.stringValue
+        asks = approval.askedAgain
+        follows = approval.follows
     }
 }
 
 extension Approval {
+    /// How often it was asked for; nil when once.
+    fileprivate var askedAgain: Int? { asks > 1 ? asks : nil }
+
     /// Which rule refused it, in words for the agent; nil when no policy did.
     fileprivate var refusingRule: String? {
         guard state == .rejected, case .policy(let rule) = provenance else { return nil }
@@ -50,10 +59,14 @@ extension ApproverView {
             comments: view.comments.map { CommentView($0, names: view.names) },
             effectiveArguments: view.effectiveArguments, effectiveDigest: view.effectiveDigest,
             reviewing: row.reviewing, whoCanDecide: view.whoCanDecide,
-            youCanDecide: obstacle == nil, whyNot: obstacle, stepUp: view.stepUp,
+            youCanDecide: obstacle == nil, decidingFor: view.decidingFor, whyNot: obstacle,
+            stepUp: view.stepUp,
             claim: ClaimView(view),
             receipt: view.receipt.map { ReceiptView($0) }, needsReview: row.needsReview,
             history: view.timeLine.map { HistoryEntry($0) }, serverTime: view.serverTime)
+        asks = view.asks > 1 ? view.asks : nil
+        follows = view.follows
+        escalation = view.escalation.map { EscalationView($0) }
     }
 }
 

@@ -41,7 +41,10 @@ extension RequirementBody {
             group: requirement.group, assignee: view.assigneeEmail, quorum: requirement.quorum,
             approvals: view.approvalsCount, deadline: requirement.deadline,
             posture: requirement.posture, editable: requirement.envelope.pointers,
+            editLimits: view.editLimits.isEmpty ? nil : view.editLimits,
+            stricterRules: view.stricterRules.isEmpty ? nil : view.stricterRules,
             rule: requirement.rule)
+        delegation = requirement.delegation
     }
 }
 
@@ -61,7 +64,8 @@ extension DecisionView {
             verdict: decision.verdict, by: names[decision.by] ?? decision.by.rawValue,
             onBehalfOf: decision.onBehalfOf.map { names[$0] ?? $0.rawValue },
             edits: decision.edits.operations.isEmpty ? nil : decision.edits,
-            comment: decision.comment, at: decision.at, revision: decision.revision)
+            comment: decision.comment, at: decision.at, revision: decision.revision,
+            grant: decision.grant)
     }
 }
 

@@ -15,6 +15,8 @@ struct DeadlineTimer: Service {
     static let sleepMax: Int64 = 5_000
     /// How soon a commit makes the timer look at what is due next.
     static let pauseMilliseconds: Int64 = 100
+    /// How often it looks whether every pending approval has a timer.
+    static let auditMilliseconds: Int64 = 60_000
     /// How long it waits after a failure.
     static let retryMilliseconds: Int64 = 1_000
 
@@ -47,8 +49,9 @@ struct DeadlineTimer: Service {
         await pause(milliseconds: min(sleep, Self.pauseMilliseconds))
     }
 
-    /// Milliseconds until there is something to do; nil when nothing is due at all.
+    /// Milliseconds until there is something to do.
     private func settleAndLookAhead() async throws(CommandFailure) -> Int64? {
+        try await audit()
         let damaged = figures.damaged
         let due = try store.read { (reader) throws(CommandFailure) in
             try stored { () throws(StoreFailure) in
@@ -58,7 +61,7 @@ struct DeadlineTimer: Service {
                 return all.first { !damaged.contains($0) }?.dueAt
             }
         }
-        guard let due else { return nil }
+        guard let due else { return Self.auditMilliseconds }
         let left = due.since(Timestamp(milliseconds: clock.wallMilliseconds))
         guard left <= 0 else { return min(left, Self.sleepMax) }
         let expiry = try await settle(skipping: damaged)
@@ -69,6 +72,53 @@ struct DeadlineTimer: Service {
             logger.info("expired", metadata: ["count": "\(count)", "late_ms": "\(-left)"])
         }
         return count < Self.batchMax ? Self.pauseMilliseconds : 0
+    }
+
+    /// Gives back a timer that a pending approval lost, which only damage from outside can do.
+    private func audit() async throws(CommandFailure) {
+        guard figures.beginsAudit(at: clock.wallMilliseconds, every: Self.auditMilliseconds)
+        else { return }
+        await sweep()
+        let isWhole = try store.read { (reader) throws(CommandFailure) in
+            try stored { () throws(StoreFailure) in try reader.untimed(limit: 1).isEmpty }
+        }
+        guard !isWhole else { return }
+        let controlPlane = controlPlane
+        let count = try await store.written { (writer, _) throws(CommandFailure) in
+            do throws(StoreFailure) {
+                return try controlPlane.repairTimers(in: writer, limit: Self.batchMax)
+            } catch {
+                throw .store(error)
+            }
+        }.get()
+        figures.timersRepaired(count)
+        logger.error("timers repaired", metadata: ["count": "\(count)"])
+    }
+
+    /// What goes wrong with old values holds no deadline up; the next try is a minute later.
+    private func sweep() async {
+        do {
+            try await eraseOld()
+        } catch {
+            logger.warning("retention", metadata: ["reason": "\(error.reason)"])
+        }
+    }
+
+    /// Erases a batch of what is older than its tenant keeps it; the next one a minute later.
+    private func eraseOld() async throws(CommandFailure) {
+        let now = Timestamp(milliseconds: clock.wallMilliseconds)
+        let controlPlane = controlPlane
+        let isDue = try store.read { (reader) throws(CommandFailure) in
+            try stored { () throws(StoreFailure) in
+                try controlPlane.keepsTooLong(in: reader, at: now)
+            }
+        }
+        guard isDue else { return }
+        let sweep = try await store.written { (writer, surroundings) throws(CommandFailure) in
+            try controlPlane.eraseOld(in: writer, with: &surroundings, limit: Self.batchMax)
+        }.get()
+        guard sweep.approvals > 0 else { return }
+        logger.info("erased for their age", metadata: ["approvals": "\(sweep.approvals)"])
     }
 
     /// A damaged approval holds nobody else up, and stays as it is: nothing of it can run.

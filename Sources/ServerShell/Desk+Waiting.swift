@@ -55,6 +55,40 @@ extension Desk {
         }
     }
 
+    /// Answers a query that takes long, in its turn and on a thread of its own.
+    func replay(_ question: Question) async -> HTTPResponse {
+        guard door.enter(question.secret) else {
+            let refusal = Refusal.tooOften(retryAfterSeconds: Self.tooManySeconds)
+            return api.response(.refused(refusal, current: nil))
+        }
+        defer { door.leave(question.secret) }
+        let result = await replays.run(for: question.secret) { [self] in replayed(question) }
+        guard case .success(let answer) = result, let trial = answer.trial else {
+            return api.response(to: question.call, result)
+        }
+        let (controlPlane, secret) = (controlPlane, question.secret)
+        let recorded = await store.written { (writer, surroundings) throws(CommandFailure) in
+            try controlPlane.record(trial, as: secret, in: writer, with: &surroundings)
+        }
+        switch recorded {
+        case .success: return api.response(to: question.call, result)
+        case .failure(let failure): return api.response(to: question.call, .failure(failure))
+        }
+    }
+
+    private func replayed(_ question: Question) -> Result<Answer, CommandFailure> {
+        let now = Timestamp(milliseconds: clock.wallMilliseconds)
+        do throws(CommandFailure) {
+            return .success(
+                try store.read { (reader) throws(CommandFailure) in
+                    try controlPlane.answer(
+                        question.query, as: question.secret, in: reader, at: now)
+                })
+        } catch {
+            return .failure(error)
+        }
+    }
+
     private func look(_ question: Question, mayWait: Bool) -> Look {
         let now = Timestamp(milliseconds: clock.wallMilliseconds)
         do throws(CommandFailure) {
@@ -81,7 +115,9 @@ extension Desk {
         switch question.query {
         case .approval(let id): .approval(id)
         case .inbox: .feed(token.tenant)
-        case .me, .history, .tenants, .groups, .members, .agents, .tokens, .policies: nil
+        case .me, .audit, .history, .tenants, .groups, .members, .agents, .tokens, .policies,
+            .people, .explanation, .policyDifference, .shadowReport, .backtest, .grants, .grant:
+            nil
         }
     }
 
@@ -89,6 +125,19 @@ extension Desk {
         let wait = Int64(waitSeconds) * 1_000
         let early = Int64.random(in: 0...wait / Self.jitterDivisor)
         return clock.monotonicMilliseconds + wait - early
+    }
+}
+
+extension Query {
+    /// Whether it looks at thousands of stored calls.
+    var isLong: Bool {
+        switch self {
+        case .backtest: true
+        case .me, .approval, .inbox, .history, .tenants, .groups, .members, .agents, .tokens,
+            .policies, .people, .explanation, .policyDifference, .shadowReport, .audit, .grants,
+            .grant:
+            false
+        }
     }
 }
 

@@ -24,6 +24,8 @@ struct Desk: Sendable {
     let logger: Logger
     let door = TokenDoor()
     let exams = ExamRoom()
+    /// Stored calls are judged again beside the exams, so that no decision waits for it.
+    let replays = ExamRoom()
 
     /// Answers one call.
     func respond(to call: APICall, from caller: Caller) async -> HTTPResponse {
@@ -34,11 +36,18 @@ struct Desk: Sendable {
         switch api.plan(call) {
         case .respond(let ready): response = ready
         case .observe(let observation): response = await observe(observation)
+        case .hold(let hook):
+            waitSeconds = hook.waitSeconds
+            response = await hold(hook, of: call, from: caller)
         case .perform(let command, let secret):
             response = await perform(command, as: secret, for: call)
         case .ask(let query, let secret, let seconds):
             waitSeconds = seconds
-            response = await ask(Question(query, secret, call), caller, waitSeconds: seconds)
+            let question = Question(query, secret, call)
+            response =
+                query.isLong
+                ? await replay(question)
+                : await ask(question, caller, waitSeconds: seconds)
         }
         let taken = clock.monotonicMilliseconds - begun
         figures.answered(route, response.status, milliseconds: waitSeconds > 0 ? nil : taken)

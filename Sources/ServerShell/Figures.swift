@@ -19,6 +19,8 @@ final class Figures: Sendable {
         var changes = 0
         var timerSettled = 0
         var timerLateMaxMilliseconds: Int64 = 0
+        var timersRepaired = 0
+        var auditedAt: Int64?
         var damaged: Set<DueApproval> = []
         var buckets = [Int](repeating: 0, count: Figures.bounds.count + 1)
         var millisecondsTotal: Int64 = 0
@@ -50,8 +52,8 @@ final class Figures: Sendable {
             case .decideMany, .report, .cancel, .extend, .reassign, .comment, .review, .reveal,
                 .addTenant, .changeTenant, .removeTenant, .addGroup, .removeGroup, .putMember,
                 .removeMember, .addAgent, .removeAgent, .addToken, .removeToken, .beginStepUp,
-                .confirmStepUp, .resetStepUp, .permitStepUp, .publishPolicy,
-                .changePolicyMode:
+                .confirmStepUp, .resetStepUp, .permitStepUp, .publishPolicy, .changePolicyMode,
+                .halt, .erase, .reviewShadow, .revokeGrant, .people:
                 break
             }
         }
@@ -71,6 +73,22 @@ final class Figures: Sendable {
             state.timerSettled += count
             state.timerLateMaxMilliseconds = max(state.timerLateMaxMilliseconds, lateMilliseconds)
         }
+    }
+
+    /// True when it is time to look at the timers again; then that begins now.
+    func beginsAudit(at now: Int64, every milliseconds: Int64) -> Bool {
+        state.withLock { state in
+            if let last = state.auditedAt, (last..<last + milliseconds).contains(now) {
+                return false
+            }
+            state.auditedAt = now
+            return true
+        }
+    }
+
+    /// Pending approvals had lost their timer and got it back.
+    func timersRepaired(_ count: Int) {
+        state.withLock { $0.timersRepaired += count }
     }
 
     /// The timer came upon approvals that cannot be settled.
@@ -102,6 +120,9 @@ final class Figures: Sendable {
         text.one(
             "timer_late_max_milliseconds", "gauge", "The latest that the timer ever was.",
             Int(now.timerLateMaxMilliseconds))
+        text.one(
+            "timer_repairs_total", "counter", "Pending approvals that had lost their timer.",
+            now.timersRepaired)
         text.one(
             "damaged_approvals", "gauge", "Approvals that are due and cannot be read.",
             now.damaged.count)

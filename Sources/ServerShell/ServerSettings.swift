@@ -6,8 +6,8 @@ public import SQLiteStore
 public struct ServerSettings: Sendable {
     /// The folder of the store.
     public var dataFolder: String
-    /// Where the key of the store comes from.
-    public var key: StoreKeySource
+    /// Where its keys come from.
+    public var keys: StoreKeySources
     /// The first tenant of a new store.
     public var tenant: TenantName
     /// The e-mail of the first admin of a new store.
@@ -19,11 +19,12 @@ public struct ServerSettings: Sendable {
 
     /// Puts settings together.
     public init(
-        dataFolder: String, key: StoreKeySource, tenant: TenantName, adminEmail: String,
-        host: String? = nil, http: HTTPServerSettings? = nil
+        dataFolder: String, keys: StoreKeySources = StoreKeySources(),
+        tenant: TenantName, adminEmail: String, host: String? = nil,
+        http: HTTPServerSettings? = nil
     ) {
         self.dataFolder = dataFolder
-        self.key = key
+        self.keys = keys
         self.tenant = tenant
         self.adminEmail = adminEmail
         self.host = host
@@ -39,6 +40,8 @@ public enum ServerFailure: Error, Sendable {
     case notEmpty(path: String)
     /// The first tenant could not be made.
     case notInitialised(String)
+    /// The key of the audit logs was not changed.
+    case notRotated(String)
     /// The server does not come up.
     case http(HTTPServerFailure)
     /// The store stopped writing while the server ran.

@@ -35,6 +35,25 @@ public struct ServerShell: Sendable {
         try await makeTenant(in: store)
     }
 
+    /// Changes the key that signs the audit logs to the next one; the logs that say so.
+    public func rotateLogKey() async throws(ServerFailure) -> [String] {
+        let outage = Outage()
+        let store = try open(outage)
+        defer { store.close() }
+        guard store.logKeys.count == 2 else { throw .notRotated("there is no next key") }
+        let (old, new) = (store.logKeys[0], store.logKeys[1])
+        let controlPlane = controlPlane
+        let rotated = await store.written { (writer, surroundings) throws(CommandFailure) in
+            try controlPlane.rotateLogKey(from: old, to: new, in: writer, with: &surroundings)
+        }
+        switch rotated {
+        case .success(let origins):
+            do { try store.settleLogKeys() } catch { throw .store(error) }
+            return origins
+        case .failure(let failure): throw .notRotated(failure.reason)
+        }
+    }
+
     /// Serves until SIGTERM or SIGINT, or until the store stops.
     ///
     /// A shutdown in good order answers the waiting requests, finishes what is being committed and
@@ -59,7 +78,8 @@ public struct ServerShell: Sendable {
 
     private var controlPlane: ControlPlane {
         let host = settings.host ?? SystemEnvironment().hostName
-        return ControlPlane(settings: ControlPlaneSettings(host: host))
+        return ControlPlane(
+            settings: ControlPlaneSettings(host: host), zones: SystemZones().all)
     }
 
     private func open(_ outage: Outage) throws(ServerFailure) -> SQLiteStore {
@@ -67,7 +87,7 @@ public struct ServerShell: Sendable {
         let logger = logger
         do {
             return try SQLiteStore(
-                in: settings.dataFolder, key: settings.key,
+                in: settings.dataFolder, keys: settings.keys,
                 surroundings: { surroundings.read() },
                 onStop: { failure in
                     logger.critical("store", metadata: ["reason": "\(failure.reason)"])
@@ -109,6 +129,8 @@ public struct ServerShell: Sendable {
         let hub = WaitHub()
         let figures = Figures()
         let bell = Bell()
+        // It reads the zones of the system, once for both.
+        let controlPlane = controlPlane
         store.onCommit { changes in
             figures.committed(changes: changes.count)
             hub.announce(changes)
@@ -146,7 +168,7 @@ public struct ServerShell: Sendable {
                 logger.info("listening", metadata: ["address": "\(name):\(port)"])
                 announce("listening on \(scheme)://\(name):\(port)")
             },
-            respond: { call, caller in await desk.respond(to: call, from: caller) })
+            respond: { call, caller in .whole(await desk.respond(to: call, from: caller)) })
     }
 
     /// What the libraries may say: only what somebody has to look at.

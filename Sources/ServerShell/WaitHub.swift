@@ -66,6 +66,9 @@ final class WaitHub: Sendable {
     /// How many requests wait now.
     var count: Int { state.withLock { $0.waiters.count } }
 
+    /// True once the server shuts down.
+    var isClosed: Bool { state.withLock(\.isClosed) }
+
     /// How many of them sleep.
     var sleepers: Int {
         state.withLock { $0.waiters.values.count { $0.continuation != nil } }

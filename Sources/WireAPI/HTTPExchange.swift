@@ -8,6 +8,8 @@ public struct HTTPRequest: Hashable, Sendable {
     public var body: [UInt8]
     /// Seconds the server may keep the answer back; 0 for at once.
     public var waitSeconds: Int
+    /// True when the body of the answer is wanted as it comes, piece by piece.
+    public var isStreamed = false
 
     /// Puts a request together.
     public init(

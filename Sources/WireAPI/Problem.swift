@@ -46,7 +46,9 @@ public struct Problem: WireValue, Hashable {
     public var sentence: String {
         guard !fields.isEmpty else { return detail }
         let wrong = fields.map { $0.field.isEmpty ? $0.detail : "\($0.field) \($0.detail)" }
-        return wrong.joined(separator: "; ") + ". " + detail
+        let sentence = wrong.joined(separator: "; ") + "."
+        // Of a single field, what happened may be just that.
+        return detail.hasSameBytes(as: sentence) ? detail : "\(sentence) \(detail)"
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {

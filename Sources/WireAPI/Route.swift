@@ -2,7 +2,7 @@ public import Approvals
 
 /// Every route of the REST API. Server, client, contract and tests all read this table.
 public enum Route: String, Hashable, Sendable, CaseIterable {
-    case submit, approval, claim, receipt, cancel
+    case submit, approval, claim, receipt, cancel, claudeCodeHook
     case me, beginStepUp, confirmStepUp, resetStepUp, permitStepUp
     case inbox, decision, decisions, extend, reassign, comment, reviewing, reveal, history
     case listTenants, addTenant, changeTenant, removeTenant
@@ -11,19 +11,40 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
     case listAgents, addAgent, removeAgent
     case listTokens, addToken, removeToken
     case listPolicies, publishPolicy, policy, changePolicyMode
+    case listDelegations, lend, revokeDelegation
+    case escalationPlan, planEscalation, acknowledge
+    case listSchedules, putSchedule, removeSchedule, listShifts, calendar, putCalendar
+    case listOverrides, addOverride, removeOverride
+    case coverage, offShift, onShift
+    case listSwaps, offerSwap, takeSwap, withdrawSwap
+    case memberReach, setMemberReach, groupReach, setGroupReach
+    case explanation, policyDifference, shadowReport, reviewShadow, backtest
+    case listGrants, grant, revokeGrant
+    case auditCheckpoint, auditCheckpoints, auditEvents, auditDisclosures
+    case auditInclusion, auditConsistency, auditKeys, logFile
+    case halt, liftHalt
+    case listErasures, proposeErasure, confirmErasure, story
     case health, ready, metrics, contract
 
     /// The HTTP method.
     public var method: HTTPMethod { row.method }
 
-    /// The path, with `{id}` or `{name}` where something is named.
+    /// The path, with `{id}`, `{path}`, or `{name}` and perhaps `{version}`, where something is
+    /// named.
     public var path: String { row.path }
 
     /// Who may call it: empty for everybody, even without a token.
     public var roles: Set<Role> { row.roles }
 
+    /// True for a hook: it answers everything with 200, because its caller runs the tool when it
+    /// does not understand the answer.
+    public var isHook: Bool { self == .claudeCodeHook }
+
     /// True when the answer may be waited for with `?wait=`.
     public var canWait: Bool { self == .approval || self == .inbox }
+
+    /// What every path of a log's files begins with; all that follows names the file.
+    public static let logPrefix = "/v1/logs/"
 
     /// The path with its parameter filled in and percent-encoded.
     public func path(naming name: String) -> String {
@@ -31,6 +52,15 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
             return path
         }
         return path[..<open] + PercentEncoding.encode(name) + path[path.index(after: close)...]
+    }
+
+    /// The path of a route about one version of something, with both parameters filled in.
+    public func path(naming name: String, version: Int) -> String {
+        let whole = path(naming: name)
+        guard let open = whole.firstIndex(of: "{"), let close = whole.firstIndex(of: "}") else {
+            return whole
+        }
+        return whole[..<open] + String(version) + whole[whole.index(after: close)...]
     }
 
     private struct Row {
@@ -49,9 +79,13 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
     private static let agents: Set<Role> = [.agent]
     private static let deciders: Set<Role> = [.approver, .lead]
     private static let readers: Set<Role> = [.approver, .lead, .auditor, .admin]
+    private static let overseers: Set<Role> = [.lead, .auditor, .admin]
     private static let known = Set(Role.allCases)
     private static let admins: Set<Role> = [.admin]
     private static let configurers: Set<Role> = [.lead, .admin]
+
+    private static let revokers: Set<Role> = [.approver, .lead, .admin]
+    private static let version = "/v1/policies/{name}/versions/{version}"
 
     private var row: Row {
         switch self {
@@ -60,12 +94,10 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
         case .claim: Row(.post, "/v1/approvals/{id}/claim", Self.agents)
         case .receipt: Row(.post, "/v1/approvals/{id}/receipt", Self.agents)
         case .cancel: Row(.post, "/v1/approvals/{id}/cancel", Self.agents)
+        case .claudeCodeHook: Row(.post, "/v1/hooks/claude-code", Self.agents)
         case .me: Row(.get, "/v1/me", Self.known)
-        case .beginStepUp: Row(.post, "/v1/me/step-up", Self.readers)
-        case .confirmStepUp: Row(.post, "/v1/me/step-up/confirm", Self.readers)
-        case .resetStepUp: Row(.delete, "/v1/members/{name}/step-up", Self.admins)
-        case .permitStepUp: Row(.post, "/v1/members/{name}/step-up", Self.admins)
-        case .inbox: Row(.get, "/v1/inbox", Self.readers)
+        case .beginStepUp, .confirmStepUp, .resetStepUp, .permitStepUp: stepUpRow
+        case .inbox, .history: Row(.get, "/v1/\(rawValue)", Self.readers)
         case .decision: Row(.post, "/v1/approvals/{id}/decision", Self.deciders)
         case .decisions: Row(.post, "/v1/decisions", Self.deciders)
         case .extend: Row(.post, "/v1/approvals/{id}/extend", Self.deciders)
@@ -73,7 +105,6 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
         case .comment: Row(.post, "/v1/approvals/{id}/comment", Self.deciders)
         case .reviewing: Row(.post, "/v1/approvals/{id}/reviewing", Self.deciders)
         case .reveal: Row(.post, "/v1/approvals/{id}/reveal", Self.deciders)
-        case .history: Row(.get, "/v1/history", Self.readers)
         case .listTenants: Row(.get, "/v1/tenants", Self.admins)
         case .addTenant: Row(.post, "/v1/tenants", Self.admins)
         case .changeTenant: Row(.put, "/v1/tenants/{name}", Self.admins)
@@ -84,22 +115,123 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
         case .listMembers: Row(.get, "/v1/members", Self.configurers)
         case .putMember: Row(.post, "/v1/members", Self.admins)
         case .removeMember: Row(.delete, "/v1/members/{name}", Self.admins)
-        case .listAgents: Row(.get, "/v1/agents", Self.configurers)
-        case .addAgent: Row(.post, "/v1/agents", Self.admins)
-        case .removeAgent: Row(.delete, "/v1/agents/{name}", Self.admins)
-        case .listTokens: Row(.get, "/v1/tokens", Self.admins)
-        case .addToken: Row(.post, "/v1/tokens", Self.admins)
-        case .removeToken: Row(.delete, "/v1/tokens/{id}", Self.admins)
+        case .listAgents, .addAgent, .removeAgent, .listTokens, .addToken, .removeToken: tableRow
         case .listPolicies: Row(.get, "/v1/policies", Self.readers)
         case .publishPolicy: Row(.post, "/v1/policies", Self.configurers)
         case .policy: Row(.get, "/v1/policies/{name}", Self.readers)
         case .changePolicyMode: Row(.post, "/v1/policies/{name}/mode", Self.configurers)
-        case .health: Row(.get, "/healthz", Self.everybody)
-        case .ready: Row(.get, "/readyz", Self.everybody)
-        case .metrics: Row(.get, "/metrics", Self.everybody)
-        case .contract: Row(.get, "/openapi.yaml", Self.everybody)
+        case .explanation: Row(.get, "/v1/approvals/{id}/explanation", Self.readers)
+        case .policyDifference: Row(.get, "/v1/policies/{name}/diff", Self.readers)
+        case .shadowReport, .reviewShadow: shadowRow
+        case .backtest: Row(.post, "/v1/policies/backtest", Self.overseers)
+        case .listDelegations, .lend, .revokeDelegation: peopleRow
+        case .escalationPlan, .planEscalation, .acknowledge: escalationRow
+        case .listSchedules, .putSchedule, .removeSchedule, .listShifts: tableRow
+        case .calendar, .putCalendar, .listOverrides, .addOverride, .removeOverride: tableRow
+        case .offShift, .onShift, .listSwaps, .offerSwap, .takeSwap, .withdrawSwap: tableRow
+        case .memberReach, .setMemberReach, .groupReach, .setGroupReach: tableRow
+        case .auditCheckpoint, .auditCheckpoints, .auditEvents, .auditDisclosures: tableRow
+        case .auditInclusion, .auditConsistency, .auditKeys, .logFile, .halt, .liftHalt: tableRow
+        case .listErasures, .proposeErasure, .confirmErasure, .coverage, .story: tableRow
+        case .listGrants, .grant, .revokeGrant: grantRow
+        case .health, .ready, .metrics, .contract: Row(.get, operationsPath, Self.everybody)
         }
     }
+
+    private var shadowRow: Row {
+        self == .shadowReport
+            ? Row(.get, Self.version + "/shadow", Self.readers)
+            : Row(.post, Self.version + "/reviewed", Self.configurers)
+    }
+
+    private var stepUpRow: Row {
+        if self == .beginStepUp { return Row(.post, "/v1/me/step-up", Self.readers) }
+        if self == .confirmStepUp { return Row(.post, "/v1/me/step-up/confirm", Self.readers) }
+        let method: HTTPMethod = self == .resetStepUp ? .delete : .post
+        return Row(method, "/v1/members/{name}/step-up", Self.admins)
+    }
+
+    private var grantRow: Row {
+        if self == .listGrants { return Row(.get, "/v1/grants", Self.readers) }
+        return self == .grant
+            ? Row(.get, "/v1/grants/{id}", Self.readers)
+            : Row(.post, "/v1/grants/{id}/revoke", Self.revokers)
+    }
+
+    private var peopleRow: Row {
+        if self == .listDelegations { return Row(.get, "/v1/delegations", Self.readers) }
+        return self == .lend
+            ? Row(.post, "/v1/delegations", Self.deciders)
+            : Row(.delete, "/v1/delegations/{id}", Self.deciders)
+    }
+
+    private var escalationRow: Row {
+        if self == .acknowledge {
+            return Row(.post, "/v1/approvals/{id}/acknowledge", Self.deciders)
+        }
+        return self == .escalationPlan
+            ? Row(.get, "/v1/groups/{name}/escalation", Self.readers)
+            : Row(.put, "/v1/groups/{name}/escalation", Self.configurers)
+    }
+
+    private var operationsPath: String {
+        if self == .contract { return "/openapi.yaml" }
+        if self == .metrics { return "/metrics" }
+        return self == .ready ? "/readyz" : "/healthz"
+    }
+
+    /// Those of the table below; a test asks every route for its row.
+    private var tableRow: Row {
+        guard let row = Self.rows[self] else {
+            preconditionFailure("Every route has a row.")
+        }
+        return row
+    }
+
+    private static let schedule = "/v1/schedules/{name}"
+
+    private static let rows: [Route: Row] = [
+        .listAgents: Row(.get, "/v1/agents", configurers),
+        .addAgent: Row(.post, "/v1/agents", admins),
+        .removeAgent: Row(.delete, "/v1/agents/{name}", admins),
+        .listTokens: Row(.get, "/v1/tokens", admins),
+        .addToken: Row(.post, "/v1/tokens", admins),
+        .removeToken: Row(.delete, "/v1/tokens/{id}", admins),
+        .listSchedules: Row(.get, "/v1/schedules", readers),
+        .putSchedule: Row(.put, schedule, configurers),
+        .removeSchedule: Row(.delete, schedule, configurers),
+        .listShifts: Row(.get, schedule + "/shifts", readers),
+        .calendar: Row(.get, schedule + "/calendar", readers),
+        .putCalendar: Row(.put, schedule + "/calendar", configurers),
+        .listOverrides: Row(.get, schedule + "/overrides", readers),
+        .addOverride: Row(.post, schedule + "/overrides", configurers),
+        .removeOverride: Row(.delete, "/v1/overrides/{id}", configurers),
+        .coverage: Row(.get, "/v1/coverage", readers),
+        .offShift: Row(.post, "/v1/me/off-shift", deciders),
+        .onShift: Row(.post, "/v1/me/on-shift", deciders),
+        .listSwaps: Row(.get, schedule + "/swaps", readers),
+        .offerSwap: Row(.post, schedule + "/swaps", deciders),
+        .takeSwap: Row(.post, "/v1/swaps/{id}/take", deciders),
+        .withdrawSwap: Row(.delete, "/v1/swaps/{id}", deciders),
+        .memberReach: Row(.get, "/v1/members/{name}/reach", readers),
+        .setMemberReach: Row(.put, "/v1/members/{name}/reach", readers),
+        .groupReach: Row(.get, "/v1/groups/{name}/reach", readers),
+        .setGroupReach: Row(.put, "/v1/groups/{name}/reach", configurers),
+        .auditCheckpoint: Row(.get, "/v1/audit/checkpoint", known),
+        .auditCheckpoints: Row(.get, "/v1/audit/checkpoints", overseers),
+        .auditEvents: Row(.get, "/v1/audit/events", overseers),
+        .auditDisclosures: Row(.get, "/v1/audit/disclosures", overseers),
+        .auditInclusion: Row(.get, "/v1/audit/proof/inclusion", overseers),
+        .auditConsistency: Row(.get, "/v1/audit/proof/consistency", known),
+        .auditKeys: Row(.get, "/v1/audit/keys", known),
+        .halt: Row(.post, "/v1/halt", [.approver, .lead, .admin]),
+        .liftHalt: Row(.post, "/v1/halt/lift", configurers),
+        .logFile: Row(.get, logPrefix + "{path}", overseers),
+        .listErasures: Row(.get, "/v1/audit/erasures", overseers),
+        .story: Row(.get, "/v1/approvals/{id}/story", readers),
+        .proposeErasure: Row(.post, "/v1/audit/erasures", configurers),
+        .confirmErasure: Row(.post, "/v1/audit/erasures/{id}/confirm", configurers),
+    ]
 }
 
 /// The methods the API uses.

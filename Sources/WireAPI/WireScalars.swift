@@ -89,6 +89,7 @@ extension ApprovalID: WireValue {}
 extension MemberID: WireValue {}
 extension AgentID: WireValue {}
 extension TokenID: WireValue {}
+extension GrantID: WireValue {}
 extension TenantName: WireValue {}
 extension GroupName: WireValue {}
 
@@ -104,6 +105,7 @@ extension WireValue where Self: RawRepresentable & CaseIterable, RawValue == Str
 }
 
 extension Risk: WireValue {}
+extension DelegationRule: WireValue {}
 extension Role: WireValue {}
 extension ApprovalState: WireValue {}
 extension Execution: WireValue {}
@@ -111,6 +113,8 @@ extension Posture: WireValue {}
 extension StepUpFrom: WireValue {}
 extension StepUpNeed: WireValue {}
 extension StepUpState: WireValue {}
+extension GrantScope: WireValue {}
+extension GrantState: WireValue {}
 extension Verdict: WireValue {}
 extension Outcome: WireValue {}
 

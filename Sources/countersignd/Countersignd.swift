@@ -13,7 +13,8 @@ struct Countersignd: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Serve.self, Initialise.self, PrintManual.self, PrintCompletions.self,
+            Serve.self, Initialise.self, LogKeyCommand.self, MCPListen.self, PrintManual.self,
+            PrintCompletions.self,
         ])
 
     /// The version of the program.

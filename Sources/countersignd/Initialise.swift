@@ -26,8 +26,8 @@ struct Initialise: AsyncParsableCommand {
 
     func run() async throws {
         let settings = ServerSettings(
-            dataFolder: store.data, key: store.key, tenant: tenant, adminEmail: admin,
-            host: store.host)
+            dataFolder: store.data, keys: store.keys, tenant: tenant,
+            adminEmail: admin, host: store.host)
         let shell = ServerShell(settings, logger: log.logger, announce: StandardOutput.print)
         do {
             try await shell.initialise()

@@ -62,8 +62,8 @@ struct Serve: AsyncParsableCommand {
         guard let first = tenant ?? TenantName("main") else { throw ExitCode.failure }
         FileLimit.raise()
         let settings = ServerSettings(
-            dataFolder: store.data, key: store.key, tenant: first, adminEmail: admin,
-            host: store.host)
+            dataFolder: store.data, keys: store.keys, tenant: first,
+            adminEmail: admin, host: store.host)
         let shell = ServerShell(settings, logger: log.logger, announce: StandardOutput.print)
         var http = HTTPServerSettings(host: listen.host, port: listen.port, tls: tls)
         http.connectionsPerClientMax = connectionsPerClient

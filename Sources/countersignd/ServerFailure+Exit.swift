@@ -27,6 +27,7 @@ extension ServerFailure {
         case .notEmpty(let path):
             "\(path) holds a store already; its admins can make more tokens."
         case .notInitialised(let reason): "The first tenant could not be made: \(reason)."
+        case .notRotated(let reason): "The key of the audit logs is as it was: \(reason)."
         case .http(let failure): failure.sentence
         case .stopped(let reason):
             "The store stopped (\(reason)); nothing acknowledged is lost, start again."
@@ -37,7 +38,7 @@ extension ServerFailure {
         switch self {
         case .store(let refusal): refusal.status
         case .notEmpty: .configuration
-        case .notInitialised, .stopped: .inputOutput
+        case .notInitialised, .notRotated, .stopped: .inputOutput
         case .http(let failure): failure.status
         }
     }
@@ -55,6 +56,12 @@ extension StoreRefusal {
 }
 
 extension HTTPServerFailure {
+    /// Says why on standard error, and gives the exit status.
+    var exit: ExitCode {
+        StandardOutput.complain("countersignd: \(sentence)")
+        return ExitCode(status.rawValue)
+    }
+
     fileprivate var sentence: String {
         switch self {
         case .cannotListen(let reason): "The address cannot be listened on: \(reason)."

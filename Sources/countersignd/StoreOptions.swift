@@ -17,15 +17,30 @@ struct StoreOptions: ParsableArguments {
                 """))
     var keyCommand: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A shell command that prints the key that signs the audit logs.",
+            discussion: """
+                32 bytes, as the store's key. Without this option it is in the file `log-key` in \
+                the folder, made at the first start.
+                """))
+    var logKeyCommand: String?
+
     @Option(help: "The host named in the origin of the audit logs; this machine's name by default.")
     var host: String?
 
-    /// Where the key of the store comes from.
-    var key: StoreKeySource {
+    /// Where its keys come from.
+    var keys: StoreKeySources { StoreKeySources(sealing: key, log: logKey) }
+
+    private var key: StoreKeySource {
         if let keyCommand { return .command(keyCommand) }
         if let text = SystemEnvironment()["COUNTERSIGN_KEY"] { return .text(text) }
         return .file
     }
+}
+
+extension StoreOptions {
+    private var logKey: StoreKeySource { logKeyCommand.map { .command($0) } ?? .file }
 }
 
 /// Reads the name of a tenant.

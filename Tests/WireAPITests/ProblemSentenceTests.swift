@@ -8,6 +8,7 @@ struct ProblemSentenceTests {
             ([], "Nothing was changed."),
             ([("/a", "is too big")], "/a is too big. Nothing was changed."),
             ([("", "it is past the rule")], "it is past the rule. Nothing was changed."),
+            ([("", "Nothing was changed")], "Nothing was changed."),
             (
                 [("/a", "is too big"), ("/b", "is missing")],
                 "/a is too big; /b is missing. Nothing was changed."

@@ -96,6 +96,9 @@ extension Contract {
                     "A code of the admin's own second factor, where they have one and"
                         + " `step_up_from` asks for less than before."),
                 .optional(
+                    "retention_days", .count,
+                    "After so many days the values of a call are erased; 184 to 36500.", 400),
+                .optional(
                     "admin_email", .text, "The first admin of a new tenant; refused in a change.",
                     "ada@acme.test"),
             ]),
@@ -126,6 +129,9 @@ extension Contract {
                 .required(
                     "step_up_from", .choice(StepUpFrom.names),
                     "From which risk on a decision needs a second factor.", "high"),
+                .optional(
+                    "retention_days", .count,
+                    "After so many days the values of a call are erased.", 400),
                 .required("created_at", .instant, "When it was added.", "2026-11-22T17:11:15.296Z"),
                 .optional(
                     "admin_token", .text, "The token of its first admin, shown once.",

@@ -37,7 +37,42 @@ extension Contract {
                     "The second charge was the wrong one."),
                 .optional(
                     "reason_code", .text, "Why a policy refused it, for programs.", "sanctioned"),
+                .optional(
+                    "instead", .text, "What the policy that refused it says may be done instead.",
+                    "Refund at most 500 EUR."),
                 .required("edited", .flag, "True when the effective arguments differ.", true),
+                .asks, .follows,
+                .optional(
+                    "proof", .schema("EventProof"),
+                    "The event that settled it, proved to be in the audit log; only where the"
+                        + " approval is read."),
+            ]),
+        ContractSchema(
+            "HookEventBody", .answered,
+            "The event of a PreToolUse hook as Claude Code sends it; more fields are left unread.",
+            [
+                .required(
+                    "hook_event_name", .choice(["PreToolUse"]), "Nothing else can be held.",
+                    "PreToolUse"),
+                .required(
+                    "tool_name", .text, "The tool, as the host names it.",
+                    "mcp__bank__issue_refund"),
+                .required(
+                    "tool_input", .object, "The arguments.", ["amount_cents": 184_000]),
+                .required("session_id", .text, "The session of the host.", "s-1"),
+                .required("tool_use_id", .text, "The call.", "toolu_01"),
+            ]),
+        ContractSchema(
+            "HookAnswer", .answered, "What the hook is answered with.",
+            [
+                .required(
+                    "hookSpecificOutput", .object,
+                    "The verdict, and with `allow` the complete arguments.",
+                    [
+                        "hookEventName": "PreToolUse", "permissionDecision": "allow",
+                        "permissionDecisionReason": "Approved with changes in Countersign.",
+                        "updatedInput": ["amount_cents": 50_000],
+                    ])
             ]),
         ContractSchema(
             "CancelBody", .sent, "The run was abandoned.",
@@ -66,6 +101,12 @@ extension Contract {
                 .required(
                     "expires_at", .instant, "When a missing receipt means unknown.",
                     "2026-11-22T17:16:15.833Z"),
+                .optional(
+                    "salts", .list(.text),
+                    "When asked for: the salt of each field in base64, in the order of the bytes of"
+                        + " their pointers. With them the arguments have the root that the decision"
+                        + " in the audit log has.",
+                    ["qL8RGZ0mXvT0a3ylwJm9dQvC0h4ZpG7nKkq9Tn1bS6o="]),
             ]),
         ContractSchema(
             "ClaimBody", .sent, "The agent asks for its single-use right to execute.",
@@ -77,6 +118,10 @@ extension Contract {
                     "lease_s", .count,
                     "Seconds until a missing receipt means unknown, 1 to 86,400; 300 when missing.",
                     300),
+                .optional(
+                    "with_salts", .flag,
+                    "Whether to send the salts, to hold the arguments against the audit log.",
+                    true),
             ]),
         ContractSchema(
             "ContextBody", .sent, "What the agent says about its call: its words, never facts.",
@@ -143,7 +188,7 @@ extension Contract {
                     ["type": "object"]),
                 .optional(
                     "policy", .text,
-                    "Refused: the published policies say which of them speaks about a tool.",
+                    "A policy that must be in force for this tool, else the call is refused.",
                     "refunds"),
                 .optional(
                     "redact", .list(.text), "JSON Pointers to values that no approver may see.",

@@ -75,8 +75,9 @@ extension Contract {
                     "on_behalf_of", .id, "Whose authority is used.",
                     "01a2043d-984d-7899-8e13-8cbc6563e194"),
                 .optional(
-                    "grant", .anything, "A standing grant to make; refused until grants exist.", nil
-                ),
+                    "grant", .schema("GrantBody"),
+                    "What is granted for calls like it, with an approval and only with all values"
+                        + " on the screen."),
                 .optional(
                     "fully_shown", .flag,
                     "True when every value was on the screen; an approval at medium risk or above"

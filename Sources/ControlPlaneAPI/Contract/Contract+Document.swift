@@ -98,13 +98,19 @@ extension Contract {
     }
 
     private static func pathParameters(_ route: Route) -> [JSONValue] {
-        let isID = route.path.contains("{id}")
-        guard isID || route.path.contains("{name}") else { return [] }
+        let name = ["id", "name", "path"].first { route.path.contains("{\($0)}") }
+        guard let name else { return [] }
+        let first: JSONValue = [
+            "name": .string(name), "in": "path", "required": true,
+            "schema": name == "id" ? ContractType.id.json : ["type": "string", "minLength": 1],
+        ]
+        guard route.path.contains("{version}") else { return [first] }
         return [
+            first,
             [
-                "name": isID ? "id" : "name", "in": "path", "required": true,
-                "schema": isID ? ContractType.id.json : ["type": "string", "minLength": 1],
-            ]
+                "name": "version", "in": "path", "required": true,
+                "schema": ["type": "integer", "minimum": 1],
+            ],
         ]
     }
 

@@ -15,15 +15,21 @@ extension Contract {
             "PolicyModeBody", .sent, "Into which status a version shall come.",
             [
                 .required("version", .count, "Which version.", 1),
-                .required(
-                    "status", .choice(PolicyStatus.names),
-                    "The status; `canary` is refused so far.", "shadow"),
+                .required("status", .choice(PolicyStatus.names), "The status.", "canary"),
+                .optional(
+                    "share", .count,
+                    "Out of a hundred calls, how many a canary decides; with `canary` only.", 10),
+                .optional(
+                    "ack", .text, "Why it cannot be watched first.",
+                    "An incident: these calls must stop now."),
             ]),
         ContractSchema(
             "PolicyProposalView", .answered, "A change that waits for a second person.",
             [
                 .required(
-                    "status", .choice(PolicyStatus.names), "What it shall become.", "enforced"),
+                    "status", .choice(PolicyStatus.names), "What it shall become.", "canary"),
+                .optional(
+                    "share", .count, "Out of a hundred calls, how many it shall decide.", 25),
                 .required("by", .text, "The e-mail of who wants it.", "ada@acme.test"),
                 .required("at", .instant, "Since when.", "2026-11-22T17:11:15.296Z"),
             ]),
@@ -35,7 +41,9 @@ extension Contract {
                 .required(
                     "digest", .digest, "SHA-256 of the canonical form of the document.",
                     "sha256:4aa8f9068f3b00ff1745c594f3244fa28e88793b79ac8afc6481947868c4a81f"),
-                .required("status", .choice(PolicyStatus.names), "How far it has come.", "shadow"),
+                .required("status", .choice(PolicyStatus.names), "How far it has come.", "canary"),
+                .optional(
+                    "share", .count, "Out of a hundred calls, how many a canary decides.", 10),
                 .optional(
                     "proposal", .schema("PolicyProposalView"),
                     "A change that waits for a second person."),
@@ -54,7 +62,7 @@ extension Contract {
             ]),
     ]
 
-    private static let policyDocument: JSONValue = [
+    static let policyDocument: JSONValue = [
         "id": "refunds", "version": 1, "status": "shadow",
         "applies_to": ["tools": ["issue_refund"]],
         "rules": [

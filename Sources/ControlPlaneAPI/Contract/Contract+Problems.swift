@@ -37,7 +37,7 @@ extension Contract {
         .notFullyDisplayed, .stepUpRequired, .stepUpNotEnrolled,
         .stepUpPermitNeeded, .stepUpWrongCode(attemptsLeft: 4),
         .stepUpLocked(retryAfterSeconds: 900),
-        .tooOften(retryAfterSeconds: 600), .cursorReset,
+        .tooOften(retryAfterSeconds: 600), .halted(since: moment), .cursorReset,
     ]
 
     private static let failures: [StoreFailure] = [.busy(""), .stopped(""), .damaged("")]

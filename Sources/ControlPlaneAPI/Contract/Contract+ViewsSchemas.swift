@@ -104,6 +104,10 @@ extension Contract {
                     "who_can_decide", .list(.text), "E-mails of those who could.",
                     ["ada@acme.test", "bob@acme.test"]),
                 .required("you_can_decide", .flag, "True when the asker could decide now.", true),
+                .optional(
+                    "deciding_for", .text,
+                    "The e-mail of the person on whose behalf they would decide.",
+                    "bob@acme.test"),
                 .optional("why_not", .text, "Why the asker cannot.", "It is approved."),
                 .required(
                     "step_up", .choice(StepUpNeed.names),
@@ -114,6 +118,7 @@ extension Contract {
                 .required(
                     "needs_review", .flag, "Released by timeout and not yet looked at.", true),
                 .required("history", .list(.schema("HistoryEntry")), "What happened, in order."),
+                .asks, .follows, .escalation,
                 .required(
                     "server_time", .instant, "The server's clock.", "2026-11-22T17:11:16.002Z"),
             ]),
@@ -145,6 +150,9 @@ extension Contract {
                     "comment", .text, "What they said.", "The second charge was the wrong one."),
                 .required("at", .instant, "When.", "2026-11-22T17:11:15.818Z"),
                 .required("revision", .count, "Of which revision.", 2),
+                .optional(
+                    "grant", .id, "The standing grant that came with it.",
+                    "01a2043d-9a01-7c55-8f3e-6d1f0a7b2c91"),
             ]),
         ContractSchema(
             "HistoryEntry", .answered, "One line of the time line.",
@@ -198,6 +206,16 @@ extension Contract {
                     "How far they are with their second factor.", "active"),
                 .required(
                     "server_time", .instant, "The server's clock.", "2026-11-22T17:11:16.002Z"),
+                .optional(
+                    "halt", .schema("HaltView"),
+                    "What stops every release of the tenant; missing when nothing does."),
+                .optional(
+                    "duty", .schema("DutyView"),
+                    "Whether they are expected to decide; missing where no schedule says."),
+                .optional(
+                    "quiet_until", .instant,
+                    "Until when they are not to be disturbed, but for what is critical; missing"
+                        + " when they may be.", "2026-11-23T06:00:00.000Z"),
             ]),
         ContractSchema(
             "PartyBody", .answered, "An agent or a person, with a name for the screen.",
@@ -244,7 +262,26 @@ extension Contract {
                 .optional(
                     "editable", .list(.text), "What may be changed; missing when everything may.",
                     ["/amount_cents"]),
+                .optional(
+                    "edit_limits", .list(.anything),
+                    "What changed arguments must keep, as conditions over `edited` and `args`.",
+                    [["<=": [["var": "edited.amount_cents"], ["var": "args.amount_cents"]]]]),
+                .optional(
+                    "stricter_rules", .list(.anything),
+                    "Rules that would take the decision to others, were the arguments changed so"
+                        + " that `when` holds; some of them, and every edit is judged anyway.",
+                    [
+                        [
+                            "rule": "refunds@7#huge",
+                            "when": [">": [["var": "args.amount_cents"], 500_000]],
+                            "effect": "require_approval", "group": "board", "quorum": 2,
+                        ]
+                    ]),
                 .required("rule", .text, "What asked for it.", "tenant default"),
+                .optional(
+                    "delegation", .choice(DelegationRule.allCases.map(\.rawValue)),
+                    "Whether somebody may decide on behalf of another; missing for what is usual:"
+                        + " forbidden at critical risk, allowed below.", "same_team"),
             ]),
         ContractSchema(
             "SummaryList", .answered, "A page of approvals.",
@@ -292,4 +329,14 @@ extension Contract {
                 .required("detail", .text, "What it should be.", "must be from 1 to 604800"),
             ]),
     ]
+}
+
+// What both sides see of a call that was asked for more than once.
+extension ContractField {
+    static let asks = ContractField.optional(
+        "asks", .count, "How often the run asked for it, by more than one key; missing when once.",
+        3)
+    static let follows = ContractField.optional(
+        "follows", .id, "The rejected approval of the same call of the same run.",
+        "01a2043d-9860-7e0e-b08c-0ba87d4786f6")
 }

@@ -83,10 +83,11 @@ extension ContractOperation.Parameter {
 
     /// A whole number in the query.
     static func item(
-        _ name: String, _ text: String, range: ClosedRange<Int>, example: Int
+        _ name: String, _ text: String, range: ClosedRange<Int>, example: Int,
+        isRequired: Bool = false
     ) -> Self {
         Self(
-            name: name, place: "query", isRequired: false,
+            name: name, place: "query", isRequired: isRequired,
             schema: [
                 "type": "integer", "minimum": .number(JSONNumber(range.lowerBound)),
                 "maximum": .number(JSONNumber(range.upperBound)),

@@ -9,52 +9,110 @@ extension Route {
         case .claim: Self.claimOperation
         case .receipt: Self.receiptOperation
         case .cancel: Self.cancelOperation
+        case .claudeCodeHook: Self.claudeCodeHookOperation
         case .me: ContractOperation("Who am I", gives: [.ok("MeAnswer", "Who is asking.")])
-        case .beginStepUp: Self.beginStepUpOperation
-        case .confirmStepUp: Self.confirmStepUpOperation
-        case .resetStepUp: Self.resetStepUpOperation
-        case .permitStepUp: Self.permitStepUpOperation
+        case .beginStepUp, .confirmStepUp, .resetStepUp, .permitStepUp: stepUpOperation
         case .inbox: Self.inboxOperation
         case .decision: Self.decisionOperation
         case .decisions: Self.decisionsOperation
         case .extend: Self.changing("Give more time", "ExtendBody")
         case .reassign: Self.changing("Hand to another group or person", "ReassignBody")
-        case .comment: Self.noting("Leave a note", "CommentBody")
-        case .reviewing: Self.noting("Say that I am looking at it", "ReviewingBody")
+        case .comment, .reviewing: notingOperation
         case .reveal: Self.revealOperation
         case .history: Self.historyOperation
-        case .listTenants: Self.listing("tenants", "TenantList")
-        case .addTenant: Self.adding("tenant", "TenantBody", "TenantView")
-        case .changeTenant: Self.changeTenantOperation
-        case .removeTenant: Self.removing("tenant", "Refused while it holds approvals.")
-        case .listGroups: Self.listing("groups", "GroupList")
-        case .addGroup: Self.adding("group", "GroupBody", "GroupView")
-        case .removeGroup: Self.removing("group", "Refused while something needs it.")
-        case .listMembers: Self.listing("members", "MemberList")
-        case .putMember: Self.putMemberOperation
-        case .removeMember: Self.removing("member", "Their tokens end with them.")
+        case .listTenants, .addTenant, .changeTenant, .removeTenant: tenantOperation
+        case .listGroups, .addGroup: groupOperation
+        case .listMembers, .putMember: memberOperation
         case .listAgents: Self.listing("agents", "AgentList")
         case .addAgent: Self.adding("agent", "AgentBody", "AgentInfo")
-        case .removeAgent: Self.removing("agent", "Its tokens end with it.")
         case .listTokens: Self.listing("tokens, without their secrets", "TokenList")
         case .addToken: Self.adding("token", "TokenBody", "TokenView")
-        case .removeToken: Self.removing("token", "It ends at once.")
+        case .removeGroup, .removeMember, .removeAgent, .removeToken: removalOperation
         case .listPolicies: Self.listing("versions of all policies", "PolicyList")
         case .policy: Self.policyOperation
         case .publishPolicy: Self.publishPolicyOperation
         case .changePolicyMode: Self.changePolicyModeOperation
-        case .health:
-            ContractOperation("Is the program alive", gives: [.text("It is.")])
-        case .ready: Self.readyOperation
-        case .metrics:
-            ContractOperation("Figures for Prometheus", gives: [.text("One figure a line.")])
-        case .contract: Self.contractOperation
+        case .listDelegations, .lend, .revokeDelegation: peopleOperation
+        case .escalationPlan, .planEscalation, .acknowledge: escalationOperation
+        case .listSchedules, .putSchedule, .removeSchedule, .listShifts: scheduleOperation
+        case .calendar, .putCalendar, .listOverrides, .addOverride, .removeOverride:
+            scheduleOperation
+        case .coverage, .offShift, .onShift: coverageOperation
+        case .listSwaps, .offerSwap, .takeSwap, .withdrawSwap: coverageOperation
+        case .memberReach, .setMemberReach, .groupReach, .setGroupReach: coverageOperation
+        case .explanation, .policyDifference: explainingOperation
+        case .shadowReport, .reviewShadow: shadowOperation
+        case .backtest: Self.backtestOperation
+        case .auditCheckpoint, .auditCheckpoints, .auditEvents, .auditDisclosures: auditOperation
+        case .auditInclusion, .auditConsistency, .auditKeys, .logFile, .story: auditOperation
+        case .halt, .liftHalt, .listErasures, .proposeErasure, .confirmErasure: auditOperation
+        case .listGrants, .grant, .revokeGrant: grantOperation
+        case .health, .ready, .metrics, .contract: servingOperation
         }
+    }
+
+    private var tenantOperation: ContractOperation {
+        if self == .listTenants { return Self.listing("tenants", "TenantList") }
+        if self == .addTenant { return Self.adding("tenant", "TenantBody", "TenantView") }
+        return self == .changeTenant
+            ? Self.changeTenantOperation
+            : Self.removing("tenant", "Refused while it holds approvals.")
     }
 
     private static let changeTenantOperation = ContractOperation(
         "Change a tenant's defaults", "What is left out stays as it is.", sends: "TenantBody",
         gives: [.ok("TenantView", "The tenant as it is now.")])
+
+    private var memberOperation: ContractOperation {
+        self == .listMembers
+            ? Self.listing("members", "MemberList") : Self.putMemberOperation
+    }
+
+    private var groupOperation: ContractOperation {
+        self == .listGroups
+            ? Self.listing("groups", "GroupList") : Self.adding("group", "GroupBody", "GroupView")
+    }
+
+    private var removalOperation: ContractOperation {
+        if self == .removeGroup {
+            return Self.removing("group", "Refused while something needs it.")
+        }
+        if self == .removeMember { return Self.removing("member", "Their tokens end with them.") }
+        return self == .removeAgent
+            ? Self.removing("agent", "Its tokens end with it.")
+            : Self.removing("token", "It ends at once.")
+    }
+
+    private var servingOperation: ContractOperation {
+        if self == .health {
+            return ContractOperation("Is the program alive", gives: [.text("It is.")])
+        }
+        if self == .ready { return Self.readyOperation }
+        return self == .metrics ? Self.metricsOperation : Self.contractOperation
+    }
+
+    private var stepUpOperation: ContractOperation {
+        if self == .beginStepUp { return Self.beginStepUpOperation }
+        if self == .confirmStepUp { return Self.confirmStepUpOperation }
+        return self == .resetStepUp ? Self.resetStepUpOperation : Self.permitStepUpOperation
+    }
+
+    private var notingOperation: ContractOperation {
+        self == .comment
+            ? Self.noting("Leave a note", "CommentBody")
+            : Self.noting("Say that I am looking at it", "ReviewingBody")
+    }
+
+    private var shadowOperation: ContractOperation {
+        self == .shadowReport ? Self.shadowReportOperation : Self.reviewShadowOperation
+    }
+
+    private var explainingOperation: ContractOperation {
+        self == .explanation ? Self.explanationOperation : Self.policyDifferenceOperation
+    }
+
+    private static let metricsOperation = ContractOperation(
+        "Figures for Prometheus", gives: [.text("One figure a line.")])
 
     private static let readyOperation = ContractOperation(
         "Can it take work", gives: [.text("The store can be written.")], problems: [503])
@@ -77,6 +135,31 @@ extension Route {
             + " has a `proposal`. Sending the status that it has withdraws the proposal.",
         sends: "PolicyModeBody", gives: [.ok("PolicyView", "The version as it is now.")],
         problems: [404])
+
+    private static let listGrantsOperation = ContractOperation(
+        "List the standing grants",
+        "Those of one's groups; a lead, an auditor and an admin see all.",
+        with: [
+            .item(
+                "state", "`active` (when left out), `ended` or `all`.", bytesMax: 10,
+                example: "active")
+        ],
+        gives: [.ok("GrantList", "The grants.")])
+
+    private static let oneGrantOperation = ContractOperation(
+        "Read a standing grant", gives: [.ok("GrantView", "The grant.")], problems: [404])
+
+    private var grantOperation: ContractOperation {
+        if self == .listGrants { return Self.listGrantsOperation }
+        return self == .grant ? Self.oneGrantOperation : Self.revokeGrantOperation
+    }
+
+    private static let revokeGrantOperation = ContractOperation(
+        "Take a standing grant back",
+        "From then on a person is asked again. Its grantor, the group, a lead and an admin may."
+            + " One that holds no more stays as it is.",
+        sends: "GrantRevokeBody", isBodyOptional: true,
+        gives: [.ok("GrantView", "The grant as it is now.")], problems: [404])
 
     private static let putMemberOperation = ContractOperation(
         "Add a member, or change the one with this e-mail", sends: "MemberBody",
@@ -220,6 +303,12 @@ extension Route {
             .item(
                 "matching", "Only those with this text in tool, summary or agent.",
                 bytesMax: APILimits.matchingBytesMax, example: "refund"),
+            .item(
+                "tool", "Only calls of the tool of this name.",
+                bytesMax: APILimits.matchingBytesMax, example: "issue_refund"),
+            .item(
+                "agent", "Only calls of the agent of this name.",
+                bytesMax: APILimits.matchingBytesMax, example: "support-bot"),
             .item(
                 "needs_review",
                 "`true` for only those that a person still has to look at, of whatever age.",

@@ -23,6 +23,8 @@ public struct TenantBody: WireValue, Hashable {
     public var stepUpFrom: StepUpFrom?
     /// A code of the admin's own second factor, where they have one and ask for less.
     public var stepUp: StepUpBody?
+    /// After so many days the values of a call are erased.
+    public var retentionDays: Int?
     /// The first admin of a new tenant; refused in a change.
     public var adminEmail: String?
 
@@ -31,7 +33,8 @@ public struct TenantBody: WireValue, Hashable {
         name: TenantName, defaultGroup: GroupName? = nil, defaultTimeoutSeconds: Int? = nil,
         timeoutMaxSeconds: Int? = nil, claimWindowSeconds: Int? = nil, defaultRisk: Risk? = nil,
         toolRisks: [ToolRiskBody]? = nil, failOpenTools: [String]? = nil,
-        stepUpFrom: StepUpFrom? = nil, stepUp: StepUpBody? = nil, adminEmail: String? = nil
+        stepUpFrom: StepUpFrom? = nil, stepUp: StepUpBody? = nil,
+        retentionDays: Int? = nil, adminEmail: String? = nil
     ) {
         self.name = name
         self.defaultGroup = defaultGroup
@@ -43,6 +46,7 @@ public struct TenantBody: WireValue, Hashable {
         self.failOpenTools = failOpenTools
         self.stepUpFrom = stepUpFrom
         self.stepUp = stepUp
+        self.retentionDays = retentionDays
         self.adminEmail = adminEmail
     }
 
@@ -58,6 +62,7 @@ public struct TenantBody: WireValue, Hashable {
         failOpenTools = try reader.optional("fail_open_tools")
         stepUpFrom = try reader.optional("step_up_from")
         stepUp = try reader.optional("step_up")
+        retentionDays = try reader.optional("retention_days")
         adminEmail = try reader.optional("admin_email")
         try reader.finish()
     }
@@ -74,6 +79,7 @@ public struct TenantBody: WireValue, Hashable {
         writer.write("fail_open_tools", failOpenTools)
         writer.write("step_up_from", stepUpFrom)
         writer.write("step_up", stepUp)
+        writer.write("retention_days", retentionDays)
         writer.write("admin_email", adminEmail)
         return writer.value
     }

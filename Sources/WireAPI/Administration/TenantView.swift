@@ -21,6 +21,8 @@ public struct TenantView: WireValue, Hashable {
     public var failOpenTools: [String]
     /// From which risk on a decision needs a second factor.
     public var stepUpFrom: StepUpFrom
+    /// After so many days the values of a call are erased; nil from an older server.
+    public var retentionDays: Int?
     /// When it was added.
     public var createdAt: Timestamp
     /// The token of its first admin, shown once.
@@ -31,7 +33,8 @@ public struct TenantView: WireValue, Hashable {
         name: TenantName, defaultGroup: GroupName, defaultTimeoutSeconds: Int,
         timeoutMaxSeconds: Int, claimWindowSeconds: Int, defaultRisk: Risk,
         toolRisks: [ToolRiskBody] = [], failOpenTools: [String] = [],
-        stepUpFrom: StepUpFrom = .none, createdAt: Timestamp, adminToken: String? = nil
+        stepUpFrom: StepUpFrom = .none, retentionDays: Int? = nil, createdAt: Timestamp,
+        adminToken: String? = nil
     ) {
         self.name = name
         self.defaultGroup = defaultGroup
@@ -42,6 +45,7 @@ public struct TenantView: WireValue, Hashable {
         self.toolRisks = toolRisks
         self.failOpenTools = failOpenTools
         self.stepUpFrom = stepUpFrom
+        self.retentionDays = retentionDays
         self.createdAt = createdAt
         self.adminToken = adminToken
     }
@@ -57,6 +61,7 @@ public struct TenantView: WireValue, Hashable {
         toolRisks = try reader.list("tool_risks")
         failOpenTools = try reader.list("fail_open_tools")
         stepUpFrom = try reader.optional("step_up_from") ?? StepUpFrom.none
+        retentionDays = try reader.optional("retention_days")
         createdAt = try reader.required("created_at")
         adminToken = try reader.optional("admin_token")
     }
@@ -72,6 +77,7 @@ public struct TenantView: WireValue, Hashable {
         writer.write("tool_risks", toolRisks)
         writer.write("fail_open_tools", failOpenTools)
         writer.write("step_up_from", stepUpFrom)
+        writer.write("retention_days", retentionDays)
         writer.write("created_at", createdAt)
         writer.write("admin_token", adminToken)
         return writer.value

@@ -36,8 +36,16 @@ public struct AgentView: WireValue, Hashable {
     public var comment: String?
     /// Why a policy refused it, for programs.
     public var reasonCode: String?
+    /// What the agent may do instead, where a policy refused it and says so.
+    public var instead: String?
     /// True when the effective arguments differ.
     public var isEdited: Bool
+    /// How often the run asked for it, by more than one key; missing when once.
+    public var asks: Int?
+    /// The rejected approval of the same call of the same run.
+    public var follows: ApprovalID?
+    /// The event that settled it, and the proof that it is in the audit log.
+    public var proof: EventProof?
 
     /// Puts the value together.
     public init(
@@ -45,7 +53,8 @@ public struct AgentView: WireValue, Hashable {
         tool: String, createdAt: Timestamp, deadline: Timestamp, proposedDigest: Digest,
         effectiveDigest: Digest? = nil, claimDeadline: Timestamp? = nil,
         provenance: ProvenanceBody? = nil, decidedBy: String? = nil, onBehalfOf: String? = nil,
-        comment: String? = nil, reasonCode: String? = nil, isEdited: Bool
+        comment: String? = nil, reasonCode: String? = nil, isEdited: Bool,
+        proof: EventProof? = nil
     ) {
         self.id = id
         self.revision = revision
@@ -64,6 +73,7 @@ public struct AgentView: WireValue, Hashable {
         self.comment = comment
         self.reasonCode = reasonCode
         self.isEdited = isEdited
+        self.proof = proof
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
@@ -84,7 +94,11 @@ public struct AgentView: WireValue, Hashable {
         onBehalfOf = try reader.optional("on_behalf_of")
         comment = try reader.optional("comment")
         reasonCode = try reader.optional("reason_code")
+        instead = try reader.optional("instead")
         isEdited = try reader.required("edited")
+        asks = try reader.optional("asks")
+        follows = try reader.optional("follows")
+        proof = try reader.optional("proof")
     }
 
     public var wire: JSONValue {
@@ -105,7 +119,11 @@ public struct AgentView: WireValue, Hashable {
         writer.write("on_behalf_of", onBehalfOf)
         writer.write("comment", comment)
         writer.write("reason_code", reasonCode)
+        writer.write("instead", instead)
         writer.write("edited", isEdited)
+        writer.write("asks", asks)
+        writer.write("follows", follows)
+        writer.write("proof", proof)
         return writer.value
     }
 }

@@ -16,11 +16,13 @@ public struct ClaimAnswer: WireValue, Hashable {
     public var fencingToken: String
     /// When a missing receipt means unknown.
     public var expiresAt: Timestamp
+    /// The salt of each field in base64, in the order of the bytes of their pointers.
+    public var salts: [String]?
 
     /// Puts the value together.
     public init(
         id: ApprovalID, tool: String, arguments: JSONValue, effectiveDigest: Digest,
-        fencingToken: String, expiresAt: Timestamp
+        fencingToken: String, expiresAt: Timestamp, salts: [String]? = nil
     ) {
         self.id = id
         self.tool = tool
@@ -28,6 +30,7 @@ public struct ClaimAnswer: WireValue, Hashable {
         self.effectiveDigest = effectiveDigest
         self.fencingToken = fencingToken
         self.expiresAt = expiresAt
+        self.salts = salts
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
@@ -38,6 +41,7 @@ public struct ClaimAnswer: WireValue, Hashable {
         effectiveDigest = try reader.required("effective_digest")
         fencingToken = try reader.required("fencing_token")
         expiresAt = try reader.required("expires_at")
+        salts = try reader.optional("salts")
     }
 
     public var wire: JSONValue {
@@ -48,6 +52,7 @@ public struct ClaimAnswer: WireValue, Hashable {
         writer.write("effective_digest", effectiveDigest)
         writer.write("fencing_token", fencingToken)
         writer.write("expires_at", expiresAt)
+        writer.write("salts", salts)
         return writer.value
     }
 }

@@ -9,7 +9,7 @@ public struct SubmitBody: WireValue, Hashable {
     public var arguments: JSONValue
     /// The JSON Schema of the arguments, which edits are checked against.
     public var schema: JSONValue?
-    /// Refused: the published policies say which of them speaks about a tool.
+    /// A policy that must be in force for this tool, else the call is refused.
     public var policy: String?
     /// JSON Pointers to values that no approver may see.
     public var redact: [String]?

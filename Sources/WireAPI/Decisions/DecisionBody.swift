@@ -14,8 +14,8 @@ public struct DecisionBody: WireValue, Hashable {
     public var comment: String?
     /// Whose authority is used.
     public var onBehalfOf: MemberID?
-    /// A standing grant to make; refused until grants exist.
-    public var grant: JSONValue?
+    /// What is granted for calls like it, besides.
+    public var grant: GrantBody?
     /// True when every value was on the screen.
     public var fullyShown: Bool?
     /// A code of the second factor, where the risk asks for one.
@@ -24,7 +24,7 @@ public struct DecisionBody: WireValue, Hashable {
     /// Puts the value together.
     public init(
         verdict: Verdict, displayedDigest: Digest, edits: JSONPatch? = nil, comment: String? = nil,
-        onBehalfOf: MemberID? = nil, grant: JSONValue? = nil, fullyShown: Bool? = nil,
+        onBehalfOf: MemberID? = nil, grant: GrantBody? = nil, fullyShown: Bool? = nil,
         stepUp: StepUpBody? = nil
     ) {
         self.verdict = verdict

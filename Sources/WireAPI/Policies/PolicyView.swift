@@ -12,6 +12,8 @@ public struct PolicyView: WireValue, Hashable {
     public var digest: Digest
     /// How far it has come.
     public var status: String
+    /// Out of a hundred calls, how many a canary decides.
+    public var share: Int?
     /// A change that waits for a second person.
     public var proposal: PolicyProposalView?
     /// The document as it was published.
@@ -23,7 +25,7 @@ public struct PolicyView: WireValue, Hashable {
 
     /// Puts the value together.
     public init(
-        id: String, version: Int, digest: Digest, status: String,
+        id: String, version: Int, digest: Digest, status: String, share: Int? = nil,
         proposal: PolicyProposalView? = nil, document: JSONValue, publishedBy: String,
         publishedAt: Timestamp
     ) {
@@ -31,6 +33,7 @@ public struct PolicyView: WireValue, Hashable {
         self.version = version
         self.digest = digest
         self.status = status
+        self.share = share
         self.proposal = proposal
         self.document = document
         self.publishedBy = publishedBy
@@ -43,6 +46,7 @@ public struct PolicyView: WireValue, Hashable {
         version = try reader.required("version")
         digest = try reader.required("digest")
         status = try reader.required("status")
+        share = try reader.optional("share")
         proposal = try reader.optional("proposal")
         document = try reader.required("document")
         publishedBy = try reader.required("published_by")
@@ -55,6 +59,7 @@ public struct PolicyView: WireValue, Hashable {
         writer.write("version", version)
         writer.write("digest", digest)
         writer.write("status", status)
+        writer.write("share", share)
         writer.write("proposal", proposal)
         writer.write("document", document)
         writer.write("published_by", publishedBy)
@@ -67,14 +72,17 @@ public struct PolicyView: WireValue, Hashable {
 public struct PolicyProposalView: WireValue, Hashable {
     /// What it shall become.
     public var status: String
+    /// Out of a hundred calls, how many it shall decide as a canary.
+    public var share: Int?
     /// The e-mail of who wants it.
     public var by: String
     /// Since when.
     public var at: Timestamp
 
     /// Puts the value together.
-    public init(status: String, by: String, at: Timestamp) {
+    public init(status: String, share: Int? = nil, by: String, at: Timestamp) {
         self.status = status
+        self.share = share
         self.by = by
         self.at = at
     }
@@ -82,6 +90,7 @@ public struct PolicyProposalView: WireValue, Hashable {
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
         var reader = try ObjectReader(wire, at: path)
         status = try reader.required("status")
+        share = try reader.optional("share")
         by = try reader.required("by")
         at = try reader.required("at")
     }
@@ -89,35 +98,9 @@ public struct PolicyProposalView: WireValue, Hashable {
     public var wire: JSONValue {
         var writer = ObjectWriter()
         writer.write("status", status)
+        writer.write("share", share)
         writer.write("by", by)
         writer.write("at", at)
-        return writer.value
-    }
-}
-
-/// Versions of policies.
-public struct PolicyList: WireValue, Hashable {
-    /// By name and version.
-    public var items: [PolicyView]
-    /// The cursor of the next page.
-    public var next: String?
-
-    /// Puts the value together.
-    public init(items: [PolicyView] = [], next: String? = nil) {
-        self.items = items
-        self.next = next
-    }
-
-    public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
-        var reader = try ObjectReader(wire, at: path)
-        items = try reader.list("items")
-        next = try reader.optional("next")
-    }
-
-    public var wire: JSONValue {
-        var writer = ObjectWriter()
-        writer.write("items", items)
-        writer.write("next", orNull: next)
         return writer.value
     }
 }

@@ -58,6 +58,8 @@ public struct ApproverView: WireValue, Hashable {
     public var whoCanDecide: [String]
     /// True when the asker could decide now.
     public var youCanDecide: Bool
+    /// The e-mail of the person on whose behalf they would decide.
+    public var decidingFor: String?
     /// Why the asker cannot.
     public var whyNot: String?
     /// Whether a decision of the asker needs a code of their second factor.
@@ -70,6 +72,12 @@ public struct ApproverView: WireValue, Hashable {
     public var needsReview: Bool
     /// What happened, in order.
     public var history: [HistoryEntry]
+    /// How often the run asked for it, by more than one key; missing when once.
+    public var asks: Int?
+    /// The rejected approval of the same call of the same run.
+    public var follows: ApprovalID?
+    /// To whom it goes when nobody answers; missing without a plan.
+    public var escalation: EscalationView?
     /// The server's clock.
     public var serverTime: Timestamp
 
@@ -83,7 +91,7 @@ public struct ApproverView: WireValue, Hashable {
         provenance: ProvenanceBody? = nil, decisions: [DecisionView] = [],
         comments: [CommentView] = [], effectiveArguments: JSONValue? = nil,
         effectiveDigest: Digest? = nil, reviewing: [String] = [], whoCanDecide: [String] = [],
-        youCanDecide: Bool, whyNot: String? = nil,
+        youCanDecide: Bool, decidingFor: String? = nil, whyNot: String? = nil,
         stepUp: StepUpNeed = .notRequired, claim: ClaimView? = nil,
         receipt: ReceiptView? = nil, needsReview: Bool, history: [HistoryEntry] = [],
         serverTime: Timestamp
@@ -115,6 +123,7 @@ public struct ApproverView: WireValue, Hashable {
         self.reviewing = reviewing
         self.whoCanDecide = whoCanDecide
         self.youCanDecide = youCanDecide
+        self.decidingFor = decidingFor
         self.whyNot = whyNot
         self.stepUp = stepUp
         self.claim = claim
@@ -153,12 +162,16 @@ public struct ApproverView: WireValue, Hashable {
         reviewing = try reader.list("reviewing")
         whoCanDecide = try reader.list("who_can_decide")
         youCanDecide = try reader.required("you_can_decide")
+        decidingFor = try reader.optional("deciding_for")
         whyNot = try reader.optional("why_not")
         stepUp = try reader.optional("step_up") ?? .notRequired
         claim = try reader.optional("claim")
         receipt = try reader.optional("receipt")
         needsReview = try reader.required("needs_review")
         history = try reader.list("history")
+        asks = try reader.optional("asks")
+        follows = try reader.optional("follows")
+        escalation = try reader.optional("escalation")
         serverTime = try reader.required("server_time")
     }
 
@@ -191,12 +204,16 @@ public struct ApproverView: WireValue, Hashable {
         writer.write("reviewing", reviewing)
         writer.write("who_can_decide", whoCanDecide)
         writer.write("you_can_decide", youCanDecide)
+        writer.write("deciding_for", decidingFor)
         writer.write("why_not", whyNot)
         writer.write("step_up", stepUp)
         writer.write("claim", claim)
         writer.write("receipt", receipt)
         writer.write("needs_review", needsReview)
         writer.write("history", history)
+        writer.write("asks", asks)
+        writer.write("follows", follows)
+        writer.write("escalation", escalation)
         writer.write("server_time", serverTime)
         return writer.value
     }

@@ -17,11 +17,13 @@ public struct DecisionView: WireValue, Hashable {
     public var at: Timestamp
     /// Of which revision.
     public var revision: Int
+    /// The standing grant that came with it.
+    public var grant: GrantID?
 
     /// Puts the value together.
     public init(
         verdict: Verdict, by: String, onBehalfOf: String? = nil, edits: JSONPatch? = nil,
-        comment: String? = nil, at: Timestamp, revision: Int
+        comment: String? = nil, at: Timestamp, revision: Int, grant: GrantID? = nil
     ) {
         self.verdict = verdict
         self.by = by
@@ -30,6 +32,7 @@ public struct DecisionView: WireValue, Hashable {
         self.comment = comment
         self.at = at
         self.revision = revision
+        self.grant = grant
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
@@ -41,6 +44,7 @@ public struct DecisionView: WireValue, Hashable {
         comment = try reader.optional("comment")
         at = try reader.required("at")
         revision = try reader.required("revision")
+        grant = try reader.optional("grant")
     }
 
     public var wire: JSONValue {
@@ -52,6 +56,7 @@ public struct DecisionView: WireValue, Hashable {
         writer.write("comment", comment)
         writer.write("at", at)
         writer.write("revision", revision)
+        writer.write("grant", grant)
         return writer.value
     }
 }

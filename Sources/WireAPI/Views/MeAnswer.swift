@@ -29,13 +29,20 @@ public struct MeAnswer: WireValue, Hashable {
     public var stepUp: StepUpState
     /// The server's clock.
     public var serverTime: Timestamp
+    /// What stops every release of the tenant; nil when nothing does.
+    public var halt: HaltView?
+    /// Whether they are expected to decide; nil where no schedule of their groups says.
+    public var duty: DutyView?
+    /// Until when they are not to be disturbed, but for what is critical; nil when they may be.
+    public var quietUntil: Timestamp?
 
     /// Puts the value together.
     public init(
         id: String, name: String, kind: String, tenant: TenantName, roles: [Role] = [],
         groups: [GroupName] = [], isOperator: Bool, isOnShift: Bool, shiftUntil: Timestamp? = nil,
         delegationsIn: [JSONValue] = [], delegationsOut: [JSONValue] = [],
-        stepUp: StepUpState = .none, serverTime: Timestamp
+        stepUp: StepUpState = .none, serverTime: Timestamp, halt: HaltView? = nil,
+        duty: DutyView? = nil, quietUntil: Timestamp? = nil
     ) {
         self.id = id
         self.name = name
@@ -50,6 +57,9 @@ public struct MeAnswer: WireValue, Hashable {
         self.delegationsOut = delegationsOut
         self.stepUp = stepUp
         self.serverTime = serverTime
+        self.halt = halt
+        self.duty = duty
+        self.quietUntil = quietUntil
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
@@ -67,6 +77,9 @@ public struct MeAnswer: WireValue, Hashable {
         delegationsOut = try reader.list("delegations_out")
         stepUp = try reader.optional("step_up") ?? StepUpState.none
         serverTime = try reader.required("server_time")
+        halt = try reader.optional("halt")
+        duty = try reader.optional("duty")
+        quietUntil = try reader.optional("quiet_until")
     }
 
     public var wire: JSONValue {
@@ -84,6 +97,9 @@ public struct MeAnswer: WireValue, Hashable {
         writer.write("delegations_out", delegationsOut)
         writer.write("step_up", stepUp)
         writer.write("server_time", serverTime)
+        writer.write("halt", halt)
+        writer.write("duty", duty)
+        writer.write("quiet_until", quietUntil)
         return writer.value
     }
 }

@@ -17,13 +17,20 @@ public struct RequirementBody: WireValue, Hashable {
     public var posture: Posture
     /// What may be changed; missing when everything may.
     public var editable: [String]?
+    /// What changed arguments must keep, as conditions over `edited` and `args`.
+    public var editLimits: [JSONValue]?
+    /// Rules that would take the decision to others, were the arguments changed so that they match.
+    public var stricterRules: [JSONValue]?
     /// What asked for it.
     public var rule: String
+    /// Whether somebody may decide on behalf of another; missing for what is usual at its risk.
+    public var delegation: DelegationRule?
 
     /// Puts the value together.
     public init(
         group: GroupName, assignee: String? = nil, quorum: Int, approvals: Int, deadline: Timestamp,
-        posture: Posture, editable: [String]? = nil, rule: String
+        posture: Posture, editable: [String]? = nil, editLimits: [JSONValue]? = nil,
+        stricterRules: [JSONValue]? = nil, rule: String
     ) {
         self.group = group
         self.assignee = assignee
@@ -32,6 +39,8 @@ public struct RequirementBody: WireValue, Hashable {
         self.deadline = deadline
         self.posture = posture
         self.editable = editable
+        self.editLimits = editLimits
+        self.stricterRules = stricterRules
         self.rule = rule
     }
 
@@ -44,7 +53,10 @@ public struct RequirementBody: WireValue, Hashable {
         deadline = try reader.required("deadline")
         posture = try reader.required("posture")
         editable = try reader.optional("editable")
+        editLimits = try reader.optional("edit_limits")
+        stricterRules = try reader.optional("stricter_rules")
         rule = try reader.required("rule")
+        delegation = try reader.optional("delegation")
     }
 
     public var wire: JSONValue {
@@ -56,7 +68,10 @@ public struct RequirementBody: WireValue, Hashable {
         writer.write("deadline", deadline)
         writer.write("posture", posture)
         writer.write("editable", editable)
+        writer.write("edit_limits", editLimits)
+        writer.write("stricter_rules", stricterRules)
         writer.write("rule", rule)
+        writer.write("delegation", delegation)
         return writer.value
     }
 }
