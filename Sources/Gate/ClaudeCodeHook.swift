@@ -23,28 +23,30 @@ public enum ClaudeCodeHook {
 
         /// Reads an event; refuses whatever is no complete PreToolUse.
         public init(parsing bytes: [UInt8]) throws(Malformed) {
-            let event: JSONValue
+            let event: HookEventBody
             do {
-                event = try JSONValue(parsing: bytes)
+                event = try HookEventBody(wire: JSONValue(parsing: bytes))
+            } catch let error as WireError {
+                let place = error.pointer.description
+                throw Malformed("The hook's input \(place) \(error.sentence).")
             } catch {
                 throw Malformed("The hook's input is not JSON (\(error)).")
             }
-            guard event["hook_event_name"]?.stringValue == "PreToolUse" else {
+            guard event.hookEventName.utf8.elementsEqual("PreToolUse".utf8) else {
                 throw Malformed("The hook's input is not a PreToolUse event.")
             }
-            guard
-                let tool = event["tool_name"]?.stringValue, let input = event["tool_input"],
-                input.objectValue != nil, let session = event["session_id"]?.stringValue,
-                let use = event["tool_use_id"]?.stringValue, !session.isEmpty, !use.isEmpty
+            guard event.toolInput.objectValue != nil, !event.sessionID.isEmpty,
+                !event.toolUseID.isEmpty
             else {
                 throw Malformed(
-                    "The event lacks tool_name, tool_input, session_id or tool_use_id.")
+                    "The event lacks an object as tool_input, session_id or tool_use_id.")
             }
-            self.tool = tool
-            arguments = input
+            tool = event.toolName
+            arguments = event.toolInput
             // Models reuse ids of calls, so the session stands before it.
-            idempotencyKey = "claude-code:\(session):\(use)"
-            origin = OriginBody(framework: "claude-code", callID: use, sessionID: session)
+            idempotencyKey = "claude-code:\(event.sessionID):\(event.toolUseID)"
+            origin = OriginBody(
+                framework: "claude-code", callID: event.toolUseID, sessionID: event.sessionID)
         }
     }
 
@@ -58,48 +60,42 @@ public enum ClaudeCodeHook {
 
     /// The answer that lets the call run, with the complete input that replaces the original.
     public static func allow(_ claim: ClaimAnswer, isEdited: Bool) -> JSONValue {
-        let words = isEdited ? "Approved with changes in Countersign." : "Approved in Countersign."
-        return answer("allow", words, input: claim.arguments)
+        guard isEdited else {
+            return answer("allow", "Approved in Countersign.", input: claim.arguments)
+        }
+        return answer(
+            "allow", "Approved with changes in Countersign.", input: claim.arguments,
+            context: EditNote.text(claim.arguments))
     }
 
     /// The answer that keeps the call from running.
     public static func deny(_ reason: String) -> JSONValue { answer("deny", reason, input: nil) }
 
+    /// The answer that ends the run in good order, to be resumed once somebody decided.
+    ///
+    /// Only a run without a person in front of it understands it, and only when a turn has one
+    /// call.
+    public static let deferred = answer(
+        "defer", "The call waits for its approval in Countersign: resume the session later.",
+        input: nil)
+
     /// The answer for a gate that ended; only a claim lets anything run.
     public static func answer(to verdict: GateVerdict, of order: GateOrder) -> JSONValue {
-        switch verdict {
-        case .released(let claim):
-            allow(claim, isEdited: claim.effectiveDigest != order.proposedDigest)
-        case .rejected(let person, let comment):
-            deny(rejection(by: person, comment))
-        case .expired: deny("Nobody approved the call in time, so it is refused.")
-        case .cancelled: deny("The approval was cancelled.")
-        case .alreadyClaimed:
-            deny(
-                "This is no rejection: the call was claimed before, and whether it ran is not "
-                    + "known. Do not run it again; ask a person to look.")
-        case .claimTooLate: deny("The call was approved, but not claimed in time.")
-        case .unreachable(let sentence): deny("The control plane cannot be reached. \(sentence)")
-        case .refused(_, let detail, let nextStep): deny("\(detail) \(nextStep)")
-        case .tampered(let sentence): deny(sentence)
-        case .gaveUp: deny("Nobody decided before the hook's own time was over.")
-        case .interrupted, .executed: deny("The gate was stopped before the call was approved.")
+        guard case .released(let claim) = verdict else {
+            return deny(verdict.refusal ?? "The gate failed, so the call is refused.")
         }
-    }
-
-    private static func rejection(by person: String?, _ comment: String?) -> String {
-        let who = person.map { "\($0) rejected the call" } ?? "The call was rejected"
-        return who + (comment.map { ": \($0)" } ?? ".")
+        return allow(claim, isEdited: claim.effectiveDigest != order.proposedDigest)
     }
 
     private static func answer(
-        _ decision: String, _ reason: String, input: JSONValue?
+        _ decision: String, _ reason: String, input: JSONValue?, context: String? = nil
     ) -> JSONValue {
         var output = JSONObject([
             ("hookEventName", .string("PreToolUse")), ("permissionDecision", .string(decision)),
             ("permissionDecisionReason", .string(reason)),
         ])
         if let input { output["updatedInput"] = input }
+        if let context { output["additionalContext"] = .string(context) }
         return .object(JSONObject([("hookSpecificOutput", .object(output))]))
     }
 }

@@ -4,7 +4,7 @@ import WireAPI
 
 extension Gate {
     /// What the stage asks the control plane; nil when there is nothing to ask.
-    func request() -> HTTPRequest? {
+    func request(at now: Int64) -> HTTPRequest? {
         switch stage {
         case .idle, .running, .finished: return nil
         case .submitting:
@@ -14,10 +14,13 @@ extension Gate {
         case .waiting:
             guard let approval else { return nil }
             let path = Route.approval.path(naming: approval.rawValue)
-            let wait = Self.waitSecondsMax
+            let left = deadline == .max ? Int64.max : max(0, deadline - now)
+            let wait = Int(min(Int64(Self.waitSecondsMax), left / 1_000))
             return HTTPRequest(.get, "\(path)?wait=\(wait)", waitSeconds: wait)
         case .claiming:
-            let body = ClaimBody(nonce: order.nonce, leaseSeconds: order.leaseSeconds)
+            let body = ClaimBody(
+                nonce: order.nonce, leaseSeconds: order.leaseSeconds,
+                withSalts: order.trust == nil ? nil : true)
             return post(.claim, body.wire)
         case .reporting(_, let body): return post(.receipt, body.wire)
         case .cancelling:

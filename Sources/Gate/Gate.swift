@@ -34,11 +34,13 @@ public struct Gate: Hashable, Sendable {
     var stage = Stage.idle
     private let patience: GatePatience
     private var backOff: BackOff
-    private var deadline: Int64 = .max
+    private(set) var deadline: Int64 = .max
     private var calls = 0
     private var pendingCall: Int?
     private var sentAt: Int64 = 0
     private var farewell: GateVerdict?
+    /// What the audit log says was released, when a proof of it was asked for.
+    private var provedRoot: Digest?
 
     /// Begins nothing yet; `seed` only spreads the retries of many gates.
     public init(_ order: GateOrder, patience: GatePatience, runsTool: Bool, seed: UInt64) {
@@ -67,7 +69,8 @@ public struct Gate: Hashable, Sendable {
     private mutating func start(at now: Int64) -> [GateEffect] {
         switch patience {
         case .asLongAsTheApproval(let unanswered): deadline = now + unanswered
-        case .exactly(let milliseconds): deadline = now + milliseconds
+        case .exactly(let milliseconds), .leaving(let milliseconds):
+            deadline = now + milliseconds
         }
         stage = .submitting
         return send(at: now)
@@ -75,7 +78,7 @@ public struct Gate: Hashable, Sendable {
 
     /// Sends what the stage needs.
     private mutating func send(at now: Int64) -> [GateEffect] {
-        guard let request = request() else { return [] }
+        guard let request = request(at: now) else { return [] }
         calls += 1
         pendingCall = calls
         sentAt = now
@@ -102,8 +105,12 @@ public struct Gate: Hashable, Sendable {
         case .cancelling: return finish(farewell ?? .gaveUp)
         case .idle, .submitting, .waiting, .claiming, .finished:
             if let farewell { return finish(farewell) }
-            if case .exactly = patience { return stop(.gaveUp, at: now) }
-            return finish(.unreachable("No answer came from the control plane in time."))
+            switch patience {
+            case .exactly: return stop(.gaveUp, at: now)
+            case .leaving where approval != nil: return finish(.gaveUp)
+            case .leaving, .asLongAsTheApproval:
+                return finish(.unreachable("No answer came from the control plane in time."))
+            }
         }
     }
 
@@ -208,10 +215,21 @@ extension Gate {
             // A server that shuts down answers its waiting polls at once: do not run in circles.
             let isEarly = wasWaiting && now - sentAt < 1_000
             return isEarly ? retry(at: now) : send(at: now)
-        case .rejected: return finish(.rejected(by: view.decidedBy, comment: view.comment))
+        case .rejected: return finish(.rejected(Rejection(view)))
         case .cancelled: return finish(.cancelled)
         case .expired, .approved:
             guard view.isReleased else { return finish(.expired) }
+            if let trust = order.trust {
+                // The answer to a submission is made before its event is durable: ask for it again.
+                if view.proof == nil, stage == .submitting {
+                    stage = .waiting
+                    return send(at: now)
+                }
+                switch trust.root(provedBy: view.proof, for: view.id) {
+                case .success(let root): provedRoot = root
+                case .failure(let flaw): return finish(.tampered(flaw.sentence))
+                }
+            }
             stage = .claiming
             return send(at: now)
         }
@@ -248,6 +266,10 @@ extension Gate {
         do {
             guard try Digest(canonical: claim.arguments) == claim.effectiveDigest else {
                 return "The arguments are not the ones that were decided: their digest differs."
+            }
+            guard order.trust != nil else { return nil }
+            guard let provedRoot, try GateTrust.root(of: claim) == provedRoot else {
+                return "The arguments are not the ones that the audit log says were released."
             }
             return nil
         } catch {

@@ -13,6 +13,8 @@ public struct GateOrder: Hashable, Sendable {
     public let nonce: String
     /// How long the tool may run before a missing receipt means that nobody knows.
     public let leaseSeconds: Int?
+    /// When set, nothing runs without a proof that the release is in this log.
+    public let trust: GateTrust?
     /// The digest of the arguments as they are here, to be compared with what the server read.
     public let proposedDigest: Digest
 
@@ -21,12 +23,14 @@ public struct GateOrder: Hashable, Sendable {
 
     /// Puts an order together; refuses arguments that have no canonical form.
     public init(
-        _ submission: SubmitBody, idempotencyKey: String, nonce: String, leaseSeconds: Int? = nil
+        _ submission: SubmitBody, idempotencyKey: String, nonce: String, leaseSeconds: Int? = nil,
+        trust: GateTrust? = nil
     ) throws(CanonicalFormError) {
         self.submission = submission
         self.idempotencyKey = Self.sendable(idempotencyKey)
         self.nonce = nonce
         self.leaseSeconds = leaseSeconds
+        self.trust = trust
         proposedDigest = try Digest(canonical: submission.arguments)
     }
 
@@ -46,8 +50,11 @@ public enum GatePatience: Hashable, Sendable {
     /// As long as the approval may still be decided or claimed; the number is for the time until
     /// the control plane has said how long that is.
     case asLongAsTheApproval(unansweredMilliseconds: Int64)
-    /// Until this much time passed since the start, whatever the control plane says.
+    /// Until this much time passed since the start, whatever the control plane says; then the
+    /// approval is cancelled.
     case exactly(milliseconds: Int64)
+    /// As long; then the approval is left as it is, for whoever asks again with the same key.
+    case leaving(milliseconds: Int64)
 }
 
 /// How a gate ended.
@@ -56,7 +63,7 @@ public enum GateVerdict: Hashable, Sendable {
     case released(ClaimAnswer)
     /// The command ran; false when the control plane did not hear of it.
     case executed(isReported: Bool)
-    case rejected(by: String?, comment: String?)
+    case rejected(Rejection)
     case expired
     case cancelled
     /// Somebody else claimed it; whether the tool ran is not known here.

@@ -47,7 +47,7 @@ import WireAPI
             idempotencyKey: "k", nonce: "n")
         let claim = try ClaimAnswer(wire: GateAnswers.claim(["amount": 3, "to": "cus_91"]))
         let verdicts: [GateVerdict] = [
-            .released(claim), .executed(isReported: true), .rejected(by: nil, comment: nil),
+            .released(claim), .executed(isReported: true), .rejected(Rejection()),
             .expired, .cancelled, .alreadyClaimed, .claimTooLate, .unreachable(""),
             .refused(status: 422, detail: "", nextStep: ""), .tampered("It differs."), .gaveUp,
             .interrupted,
@@ -59,12 +59,30 @@ import WireAPI
             if case .released = verdict {
                 #expect(decision == "allow")
                 #expect(output?["updatedInput"] == ["amount": 3, "to": "cus_91"])
+                let context = output?["additionalContext"]?.stringValue
+                #expect(context?.contains(#"{"amount":3,"to":"cus_91"}"#) == true)
             } else {
                 #expect(decision == "deny")
                 #expect(output?["updatedInput"] == nil)
                 #expect(output?["permissionDecisionReason"]?.stringValue?.isEmpty == false)
             }
         }
+    }
+
+    /// Goal: who, for whom, why, and what may be done instead.
+    @Test func aRejectionSaysWhatMayBeDone() throws {
+        let order = try GateOrder(
+            SubmitBody(tool: "t", arguments: [:]), idempotencyKey: "k", nonce: "n")
+        let rejection = Rejection(
+            person: "bea@acme.test", onBehalfOf: "ann@acme.test", comment: "Too much",
+            reasonCode: "limit", instead: "Refund at most 500 EUR.")
+        let output = ClaudeCodeHook.answer(to: .rejected(rejection), of: order)[
+            "hookSpecificOutput"]
+        #expect(
+            output?["permissionDecisionReason"]?.stringValue
+                == "bea@acme.test for ann@acme.test rejected the call (limit): Too much. Instead: "
+                + "Refund at most 500 EUR. It did not run. Do not repeat it unchanged: do what the "
+                + "reason asks for, or tell the user.")
     }
 
     @Test func aSecondClaimIsNotToldToTheModelAsARejection() throws {

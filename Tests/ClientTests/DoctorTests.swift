@@ -40,11 +40,33 @@ import TextGrid
         let settings = try JSONValue(
             parsing: """
                 {"hooks": {"\(hook.event)": [{"matcher": "*", "hooks": [
-                  {"type": "command", "command": "\(hook.command)"\(timeout)}]}]}}
+                  {"type": "command", "command": "\(hook.command)", "onFailure": "block"
+                   \(timeout)}]}]}}
                 """)
         let found = Examination(environment: SystemEnvironment()).findings(in: settings, "a file")
         #expect(found.map(\.verdict) == hook.verdicts)
         #expect(found.allSatisfy { $0.verdict == .ok || !$0.fix.isEmpty }, "nothing to do is said")
+    }
+
+    @Test(
+        arguments: [
+            (#""url": "https://c.example/v1/hooks/claude-code", "onFailure": "block""#, [.ok]),
+            (#""url": "https://c.example/v1/hooks/claude-code?wait_s=9""#, [.fail]),
+            (#""url": "http://c.example/v1/hooks/claude-code", "onFailure": "block""#, [.warn]),
+            (#""url": "http://127.0.0.1:1/v1/hooks/claude-code", "onFailure": "open""#, [.fail]),
+            (#""command": "/bin/sh countersign gate --hook claude-code""#, [.fail]),
+            (#""url": "https://c.example/other""#, []),
+        ] as [(String, [Finding.Verdict])])
+    func aHookThatRunsTheOriginalOnFailureIsNamed(
+        _ members: String, _ verdicts: [Finding.Verdict]
+    ) throws {
+        let settings = try JSONValue(
+            parsing: """
+                {"hooks": {"PreToolUse": [{"matcher": "*", "hooks": [
+                  {"timeout": 86400, \(members)}]}]}}
+                """)
+        let found = Examination(environment: SystemEnvironment()).findings(in: settings, "a file")
+        #expect(found.map(\.verdict) == verdicts)
     }
 
     @Test(

@@ -14,11 +14,12 @@ struct GateScript {
     private var call = 0
 
     init(
-        arguments: JSONValue = ["amount": 5], patience: GatePatience? = nil, runsTool: Bool = false
+        arguments: JSONValue = ["amount": 5], patience: GatePatience? = nil, runsTool: Bool = false,
+        trust: GateTrust? = nil
     ) throws {
         let order = try GateOrder(
             SubmitBody(tool: "issue_refund", arguments: arguments), idempotencyKey: "key-1",
-            nonce: "nonce-of-this-process")
+            nonce: "nonce-of-this-process", trust: trust)
         let usual = GatePatience.asLongAsTheApproval(unansweredMilliseconds: 300_000)
         gate = Gate(order, patience: patience ?? usual, runsTool: runsTool, seed: 7)
         take(gate.update(.started(at: now)))

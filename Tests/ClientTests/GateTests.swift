@@ -36,7 +36,7 @@ import WireAPI
     @Test(arguments: [
         Ending(
             testDescription: "rejected", status: 200, state: .rejected,
-            verdict: .rejected(by: "ada@acme.test", comment: "twice")),
+            verdict: .rejected(Rejection(person: "ada@acme.test", comment: "twice"))),
         Ending(testDescription: "expired", status: 200, state: .expired, verdict: .expired),
         Ending(testDescription: "cancelled", status: 200, state: .cancelled, verdict: .cancelled),
         Ending(

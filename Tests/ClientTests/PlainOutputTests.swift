@@ -1,3 +1,4 @@
+import SystemClock
 import Approvals
 import InboxShell
 import JSONTree

@@ -108,3 +108,58 @@ struct PublishedPageTests {
         #expect(!waiting[1].utf8.contains(0x1B))
     }
 }
+
+/// Goal: pages of a backtest add up, and what is printed of them is whole.
+struct BacktestSumTests {
+    private static func page(
+        _ replayed: Int, laxer: Int, group: String, next: String?
+    ) throws -> BacktestPage {
+        let cases = try (0..<150).map { number in
+            PolicyCaseView(
+                approval: try #require(ApprovalID("01a2043d-9860-7e0e-b08c-0ba87d4786f6")),
+                tool: "issue_refund", at: Timestamp(milliseconds: 0), live: "ask",
+                shadow: "allow", rule: "small", state: "approved",
+                leaning: number < laxer ? "laxer" : "stricter")
+        }
+        return BacktestPage(
+            replayed: replayed, notReplayable: 1, unconcerned: 2, errors: 3,
+            matrix: AgreementMatrix(
+                allow: AgreementRow(allow: 1), ask: AgreementRow(allow: laxer, ask: 2),
+                deny: AgreementRow(deny: 4)),
+            stricter: 0, laxer: laxer,
+            people: AgreementWithPeople(wouldBeFalseApprovals: 1, asksSaved: 2, minutesSaved: 3),
+            groups: [GroupLoad(group: group, before: 5, after: 4)], changed: cases, total: 50,
+            next: next)
+    }
+
+    @Test func pagesAddUp() throws {
+        var sum = BacktestSum(try Self.page(10, laxer: 20, group: "finance", next: "x"))
+        sum.add(try Self.page(20, laxer: 30, group: "ops", next: "y"))
+        sum.add(try Self.page(5, laxer: 0, group: "finance", next: nil))
+        #expect(sum.looked == 44)
+        #expect(sum.page.next == nil)
+        #expect(sum.page.matrix.ask == AgreementRow(allow: 50, ask: 6))
+        #expect(sum.page.people.minutesSaved == 9)
+        #expect(
+            sum.page.groups == [
+                GroupLoad(group: "finance", before: 10, after: 8),
+                GroupLoad(group: "ops", before: 5, after: 4),
+            ])
+        #expect(sum.page.changed.count == BacktestSum.casesMax)
+        #expect(sum.page.changed.prefix(50).allSatisfy { $0.leaning == "laxer" })
+        let lines = AgreementPage.lines(sum, of: "refunds version 2").map(\.text)
+        #expect(lines.first == "refunds version 2 tried on 35 calls")
+        #expect(lines.contains("finance  10     8"))
+        #expect(lines.contains { $0.hasPrefix("it allows what a person rejected: 3") })
+    }
+
+    @Test(
+        arguments: [
+            (0, 10, "[------------------------------] 0 %  0 of 10 calls"),
+            (5, 10, "[###############---------------] 50 %  5 of 10 calls"),
+            (12, 10, "[##############################] 100 %  10 of 10 calls"),
+        ])
+    func theBarSaysHowFar(_ count: Int, _ total: Int, _ line: String) {
+        #expect(ProgressBar.line(count, of: total) == line)
+    }
+}
