@@ -17,6 +17,10 @@ extension Inbox {
             beginNote(.extend)
         } else if action == .reassign {
             beginNote(.reassign)
+        } else if action == .acknowledge {
+            acknowledge()
+        } else if action == .shift {
+            changeShift()
         } else if action == .reviewing {
             toggleReviewing()
         } else {
@@ -32,7 +36,7 @@ extension Inbox {
         guard let known = shelf[id] else { return "Its arguments are not here yet." }
         if let obstacle = stateObstacle(known) { return obstacle }
         guard verdict == .approve else { return nil }
-        if editors[id]?.kept != nil {
+        if editors[id]?.loose != nil {
             return "A text of yours is not taken over: \(key(for: .editDocument)) opens it, "
                 + "\(key(for: .discardEdits)) throws it away."
         }
@@ -118,6 +122,10 @@ extension Inbox {
             overlays.removeLast()
             return
         }
+        if dialog.ending != nil {
+            if action == .press { overlays.removeLast() }
+            return
+        }
         if dialog.focus != .buttons {
             if action == .accept {
                 dialog.next()
@@ -131,6 +139,10 @@ extension Inbox {
             dialog.next()
         } else if action == .previousButton {
             dialog.previous()
+        } else if action == .widenGrant {
+            dialog.widenGrant()
+        } else if action == .grantScope {
+            dialog.changeGrantScope()
         } else if action == .confirm {
             press(.decide, dialog, stroke)
             return
@@ -175,7 +187,8 @@ extension Inbox {
         guard let known = shelf[id], known.view.revision == dialog.view.revision,
             known.digest == dialog.digest, id == subject, obstacle == nil
         else {
-            say(.warning, obstacle ?? "It changed while you were deciding; nothing was sent.")
+            let sentence = obstacle ?? "It changed while you were deciding; nothing was sent."
+            if !end(dialog, "Not decided: \(sentence)") { say(.warning, sentence) }
             return
         }
         let comment = dialog.comment.text.text
@@ -185,7 +198,7 @@ extension Inbox {
             verdict: dialog.verdict, edits: dialog.edits,
             comment: comment.allSatisfy(\.isWhitespace) ? nil : comment,
             isFullyShown: wasSeen || seen.isComplete(known), madeAt: serverTime,
-            key: dialog.draft?.key ?? freshKey())
+            key: dialog.draft?.key ?? freshKey(), grant: dialog.sentGrant)
         guard !dialog.isOffline || !poller.isOnline else {
             // What was confirmed was said to become a draft; it is shown again at once.
             marks.remove(PackedID(id))
@@ -206,13 +219,17 @@ extension Inbox {
             putAside(draft)
             bulk?.record(draft.id, .kept("a draft: not sent, you are offline"))
         }
+        let reason =
+            poller.isOnline
+            ? "The server has not said yet whose token this is" : "You are offline"
+        let then = poller.isOnline ? "when it did." : "when the server can be reached."
         say(
             .warning,
             drafts.count == 1
-                ? "You are offline: your decision is a draft, nothing was sent. You are asked "
-                    + "again when the server can be reached."
-                : "You are offline: \(drafts.count) decisions are drafts, nothing was sent. You "
-                    + "are asked again, one by one, when the server can be reached.")
+                ? "\(reason): your decision is a draft, nothing was sent. You are asked again "
+                    + then
+                : "\(reason): \(drafts.count) decisions are drafts, nothing was sent. You are "
+                    + "asked again, one by one, \(then)")
     }
 
     // MARK: Questions
@@ -233,6 +250,20 @@ extension Inbox {
     private mutating func carryOut(_ question: Question) {
         switch question.subject {
         case .quit, .quitEditing: leave()
+        case .policyMode(let change): self.change(change)
+        case .lend(let body, _): lend(body)
+        case .endDelegation(let view):
+            send(Requests.endDelegation(view.id), for: .endDelegation(view))
+        case .override(let name, let body, _): override(name, body)
+        case .swap(let step, _): carryOut(step)
+        case .schedule(let name, let body, _):
+            waitInPlan()
+            send(Requests.putSchedule(name, body), for: .schedule(name))
+        case .removeOverride(let view, _):
+            send(Requests.removeOverride(view.id), for: .removeOverride(view))
+        case .offShift:
+            send(Requests.offShift(isPreview: false), for: .offShift(isPreview: false))
+        case .onShift: send(Requests.onShift(), for: .onShift)
         case .discardEdits(let id):
             editors[id] = nil
             overlays.removeAll { $0.isEditor(of: id) || $0.isDiff(of: id) }
@@ -246,7 +277,8 @@ extension Overlay {
     func isDiff(of id: ApprovalID) -> Bool {
         switch self {
         case .diff(let diff): diff.id == id
-        case .editor, .decision, .bulk, .note, .question, .revealed, .help, .commandLine, .filter,
+        case .editor, .decision, .bulk, .note, .question, .revealed, .help, .page, .commandLine,
+            .filter,
             .views:
             false
         }

@@ -204,7 +204,8 @@ extension Overlay {
     func isEditor(of id: ApprovalID) -> Bool {
         switch self {
         case .editor(let other): other == id
-        case .diff, .decision, .bulk, .note, .question, .revealed, .help, .commandLine, .filter,
+        case .diff, .decision, .bulk, .note, .question, .revealed, .help, .page, .commandLine,
+            .filter,
             .views:
             false
         }

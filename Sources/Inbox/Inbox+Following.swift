@@ -21,6 +21,7 @@ extension Inbox {
         guard !isLocked else {
             // The queue goes on, so that the bell rings; nothing is asked for that nobody sees.
             poll()
+            askWho()
             retryOutgoing()
             notifyIfDue()
             askToBeWoken()
@@ -36,6 +37,7 @@ extension Inbox {
                 arming.disarm(at: now, for: Arming.changedMilliseconds)
             }
             cameOnline()
+            sayDraftsWait()
         }
         fetchForDrafts()
         reshowDrafts()
@@ -52,6 +54,7 @@ extension Inbox {
         askForView()
         askForEarlier()
         poll()
+        askWho()
         retryOutgoing()
         notifyIfDue()
         followHoldings(wasOnline: before.isOnline)
@@ -84,6 +87,7 @@ extension Inbox {
         switch screen {
         case .queue: queue.selectedID
         case .history: history.selected?.id
+        case .grants: nil
         }
     }
 
@@ -124,12 +128,15 @@ extension Inbox {
         effects.append(.wake(at: wanted))
     }
 
+    /// When a decision without an answer is asked again.
+    private var retryDueAt: Timestamp? { network.holder == .proven ? outbox.retryAt : nil }
+
     private func wakeTimes() -> [Timestamp] {
         guard !isLocked else {
-            return [poller.wakeAt, outbox.retryAt, network.attention.dueAt].compactMap(\.self)
+            return [poller.wakeAt, retryDueAt, whoDueAt, network.attention.dueAt].compactMap(\.self)
         }
         var times = [
-            poller.wakeAt, outbox.retryAt, notice?.until, viewDueAt, earlierDueAt,
+            poller.wakeAt, retryDueAt, whoDueAt, notice?.until, viewDueAt, earlierDueAt,
             countdownChangeAt,
             network.attention.dueAt, detailRests ? detailRestsUntil : nil, recheckDueAt,
             lock.dueAt(settings)?.at,
@@ -171,6 +178,10 @@ extension Inbox {
                 }
             }
             if let row = queue.selectedRow, row.state == .pending { consider(row.deadline) }
+        }
+        if screen == .grants {
+            let rows = grants.rows.dropFirst(grants.top).prefix(layout.listRows)
+            for row in rows where row.state == .active { consider(row.expiresAt) }
         }
         if case .decision(let dialog) = overlays.last {
             consider(dialog.view.requirement.deadline)

@@ -15,6 +15,7 @@ extension Inbox {
         case .note(let note): note.isInField && !note.isWaiting ? .fieldInput : .dialog
         case .question, .revealed: .dialog
         case .help: .help
+        case .page: .page
         case .commandLine: .commandLine
         case .filter, .views: .filter
         case nil: basePlace
@@ -24,6 +25,7 @@ extension Inbox {
     /// What has the focus below everything that lies above the lists.
     package var basePlace: Place {
         switch (focus, screen) {
+        case (_, .grants): .grants
         case (.detail, _): .detail
         case (.list, .queue): .queue
         case (.list, .history): .history
@@ -43,7 +45,7 @@ extension Inbox {
     package func layout(of size: GridSize) -> InboxLayout {
         InboxLayout(
             size, showsDetail: focus == .detail || isEditing,
-            tourRows: tourLines(columns: size.columns).count, isLinear: settings.isLinear)
+            tourRows: linesBelowHeader(columns: size.columns).count, isLinear: settings.isLinear)
     }
 
     /// True while the argument editor lies above the lists.
@@ -51,7 +53,8 @@ extension Inbox {
         overlays.contains {
             switch $0 {
             case .editor: true
-            case .diff, .decision, .bulk, .note, .question, .revealed, .help, .commandLine, .filter,
+            case .diff, .decision, .bulk, .note, .question, .revealed, .help, .page, .commandLine,
+                .filter,
                 .views:
                 false
             }
@@ -77,7 +80,7 @@ extension Inbox {
             opened: pane.opened, showsTypes: focus == .detail, serverTime: serverTime,
             isOutdated: isOutdated(known, row),
             trouble: id.flatMap { viewTroubles[$0] },
-            earlier: known.flatMap { earlier[EarlierDecisions.Key($0.view)] },
+            zone: settings.zone, earlier: known.flatMap { earlier[EarlierDecisions.Key($0.view)] },
             earlierDecisions: known.map { earlierDecisions(beside: $0.view) } ?? [], me: me?.name,
             isRead: focus == .detail)
     }
@@ -194,6 +197,7 @@ extension Inbox {
         let layout = layout
         queue.scroll(rows: layout.listRows)
         history.select(history.index, height: layout.listRows)
+        grants.select(grants.index, height: layout.listRows)
         let rows = editorRows(layout)
         for id in editors.keys { editors[id]?.scroll(rows: rows) }
         let height = layout.detailText.rows
@@ -203,6 +207,7 @@ extension Inbox {
 
     /// The program goes on after a stop: what was about to be decided is asked anew.
     mutating func resumed() {
+        if settings.locksOnSuspend { close(.suspended) }
         for case .decision(let dialog) in overlays { outbox.reshown.remove(dialog.view.id) }
         overlays.removeAll(where: \.decides)
         if bulk?.phase == .review { bulk = nil }
@@ -219,7 +224,8 @@ extension Overlay {
         switch self {
         case .filter: true
         // What the palette offers covers a part of the pane.
-        case .editor, .diff, .decision, .bulk, .note, .question, .revealed, .help, .commandLine,
+        case .editor, .diff, .decision, .bulk, .note, .question, .revealed, .help, .page,
+            .commandLine,
             .views:
             false
         }

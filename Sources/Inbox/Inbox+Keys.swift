@@ -79,7 +79,7 @@ extension Inbox {
         case .decision(let dialog): dialog.focus == .comment
         case .note(let note): note.isInField && note.fields[note.stop].text.takesNewlines
         case .bulk: bulk?.focus == .reason
-        case .diff, .question, .revealed, .help, .commandLine, .filter, .views, nil: false
+        case .diff, .question, .revealed, .help, .page, .commandLine, .filter, .views, nil: false
         }
     }
 
@@ -105,6 +105,7 @@ extension Inbox {
         case .question(let question): performInQuestion(action, question)
         case .revealed: overlays.removeLast()
         case .help(let help): performInHelp(action, help)
+        case .page(let page): performInPage(action, page)
         case .commandLine(let line): performInCommandLine(action, line)
         case .filter(let line): performInFilter(action, line)
         case .views(let picker): performInViews(action, picker)
@@ -185,7 +186,7 @@ extension Inbox {
         case .bulk:
             changeBulkField(change)
             return overlay
-        case .diff, .question, .revealed: return overlay
+        case .diff, .question, .revealed, .page: return overlay
         }
     }
 
@@ -229,7 +230,10 @@ extension Inbox {
     /// What must be asked before leaving; nil when nothing is at stake.
     private var whatLeavingNeeds: Question.Subject? {
         let isKept = settings.keepsCopy && !copy.isUseless
-        if outbox.waiting > 0 { return .quit(waiting: outbox.waiting, areKept: isKept) }
+        if outbox.waiting > 0 {
+            let areKept = isKept && outbox.abandoned.isEmpty
+            return .quit(waiting: outbox.waiting, areKept: areKept)
+        }
         let edits = editors.values.count { !$0.patch.isEmpty || $0.loose != nil }
         return isKept || edits == 0 ? nil : .quitEditing(edits)
     }
@@ -237,6 +241,9 @@ extension Inbox {
     /// Leaves; what is half done stays in the local copy.
     mutating func leave() {
         for id in editors.keys.sorted() { keepEdit(id) }
+        if let sentence = abandonedSentence(outbox.abandoned) {
+            effects.append(.farewell(sentence))
+        }
         effects.append(.quit(status: 0))
     }
 }

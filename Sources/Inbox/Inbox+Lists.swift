@@ -7,18 +7,24 @@ import WireAPI
 extension Inbox {
     /// Carries out an action while nothing lies above the lists.
     mutating func performInLists(_ action: Action) {
+        if screen == .grants, performInGrants(action) { return }
         if beginDeciding(action) || beginEditing(action) { return }
-        if focus == .detail, performInDetail(action) { return }
+        if screen != .grants, focus == .detail, performInDetail(action) { return }
         if performOnScreens(action) { return }
         switch screen {
         case .queue: performInQueue(action)
         case .history: performInHistory(action)
+        case .grants: break
         }
     }
 
     private mutating func performOnScreens(_ action: Action) -> Bool {
         if action == .refresh {
-            if screen == .queue { save(removing: queue.settle()) } else { loadHistory() }
+            switch screen {
+            case .queue: save(removing: queue.settle())
+            case .history: loadHistory()
+            case .grants: loadGrants()
+            }
             // Somebody may have logged in again in another window.
             if case .refused = poller.connection {
                 effects.append(.readToken(passphrase: nil))
@@ -35,11 +41,8 @@ extension Inbox {
             focus = focus == .list ? .detail : .list
         } else if action == .open {
             if subject != nil { focus = .detail }
-        } else if action == .history {
-            showHistory()
-        } else if action == .queue {
-            screen = .queue
-            focus = .list
+        } else if performShowing(action) {
+            return true
         } else if action == .back {
             goBack()
         } else if action == .yank {
@@ -52,10 +55,29 @@ extension Inbox {
         return true
     }
 
+    /// Shows another list or page; false for any other action.
+    private mutating func performShowing(_ action: Action) -> Bool {
+        if action == .history {
+            showHistory()
+        } else if action == .why {
+            showWhy()
+        } else if action == .story {
+            showStory()
+        } else if action == .grants {
+            showGrants()
+        } else if action == .queue {
+            screen = .queue
+            focus = .list
+        } else {
+            return showsPage(action)
+        }
+        return true
+    }
+
     private mutating func goBack() {
         if focus == .detail {
             focus = .list
-        } else if screen == .history {
+        } else if screen != .queue {
             screen = .queue
         }
     }
@@ -65,6 +87,7 @@ extension Inbox {
         switch screen {
         case .queue: queue.move(by: step, rows: rows)
         case .history: history.select(history.index + step, height: rows)
+        case .grants: grants.select(grants.index + step, height: rows)
         }
     }
 

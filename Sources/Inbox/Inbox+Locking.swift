@@ -166,11 +166,13 @@ extension Inbox {
         queue.removeAll()
         shelf.removeAll()
         history = HistoryList()
+        pages = Pages()
         viewTroubles = [:]
         editors = [:]
         search = nil
         earlier = EarlierDecisions()
         outbox = Outbox()
+        logWatch = LogWatch()
         marks.removeAll()
         bulk = nil
         overlays = []

@@ -31,6 +31,7 @@ extension Inbox {
             switch screen {
             case .queue: queue.move(by: step, rows: layout.listRows)
             case .history: history.select(history.index + step, height: layout.listRows)
+            case .grants: grants.select(grants.index + step, height: layout.listRows)
             }
         } else if layout.detail.contains(event) {
             let rows = max(1, layout.detailText.rows)
@@ -55,6 +56,10 @@ extension Inbox {
             guard let row = line.row(at: event, layout) else { return }
             line.choose(row)
             overlays[overlays.count - 1] = .commandLine(line)
+        case .page(let page):
+            let line = page.top + event.row - layout.body.row - 1
+            guard event.row > layout.body.row, layout.body.contains(event) else { return }
+            pointedInPage(page, line: line)
         case .bulk: pointInBulk(row: event.row - layout.body.row - 1)
         case .decision, .note, .question:
             say(.info, "The mouse answers nothing: tab and enter do.")
@@ -93,6 +98,9 @@ extension Inbox {
         case .history:
             guard history.top + row < history.rows.count else { return false }
             history.select(history.top + row, height: height)
+        case .grants:
+            guard grants.top + row < grants.rows.count else { return false }
+            grants.select(grants.top + row, height: height)
         }
         return true
     }

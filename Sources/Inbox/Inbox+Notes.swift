@@ -46,17 +46,26 @@ extension Inbox {
 
     mutating func performInNote(_ action: Action, _ note: NoteDialog, _ stroke: KeyStroke?) {
         var note = note
+        // What is asked about it opens above.
+        let place = overlays.count - 1
         if action == .cancel {
             overlays.removeLast()
             return
         }
         guard !note.isWaiting else { return }
         if note.isInField {
-            guard action == .accept else {
+            if action == .accept {
+                note.next()
+            } else if action == .laterEntry {
+                note.nextField()
+            } else if action == .earlierEntry {
+                note.previousField()
+            } else {
                 _ = performTyping(action)
                 return
             }
-            note.next()
+        } else if action == .previousField {
+            note.previousField()
         } else if action == .nextButton {
             note.next()
         } else if action == .previousButton {
@@ -68,7 +77,7 @@ extension Inbox {
             overlays.removeLast()
             return
         }
-        overlays[overlays.count - 1] = .note(note)
+        overlays[place] = .note(note)
     }
 
     private mutating func sendNote(_ note: inout NoteDialog) {
@@ -77,8 +86,28 @@ extension Inbox {
             note.stop = 0
             return
         }
+        if case .lend(let isForOthers) = note.purpose {
+            askConsequences(&note, isForOthers: isForOthers)
+            return
+        }
+        if case .override(let stretch) = note.purpose {
+            askConsequences(&note, stretch)
+            return
+        }
+        if case .swap(let stretch) = note.purpose {
+            askToOffer(&note, stretch)
+            return
+        }
+        if case .rotation(let changed) = note.purpose {
+            askToRotate(&note, changed)
+            return
+        }
         note.isWaiting = true
-        send(Requests.note(note), for: .note(note.id))
+        if let change = note.policyChange {
+            self.change(change)
+        } else if let id = note.id, let request = Requests.note(note, of: id) {
+            send(request, for: .note(id))
+        }
     }
 
     mutating func answeredNote(
@@ -92,7 +121,7 @@ extension Inbox {
         switch result {
         case .success(let response) where (200...299).contains(response.status):
             overlays.remove(at: place)
-            done(note, response)
+            done(note, id, response)
         case .success(let response):
             let problem = Answers.problem(in: response)
             if let view = problem.approval, view.id == id { take(view, isFresh: true) }
@@ -109,30 +138,33 @@ extension Inbox {
     }
 
     /// The form stays as it was filled in; it may have been closed meanwhile.
-    private mutating func putBack(_ note: NoteDialog) {
+    mutating func putBack(_ note: NoteDialog) {
         let place = overlays.firstIndex {
             if case .note(let other) = $0 { other.id == note.id } else { false }
         }
         if let place { overlays[place] = .note(note) }
     }
 
-    private mutating func done(_ note: NoteDialog, _ response: HTTPResponse) {
+    private mutating func done(
+        _ note: NoteDialog, _ id: ApprovalID, _ response: HTTPResponse
+    ) {
         if case .reveal(let pointer, _) = note.purpose {
-            reveal(note.id, pointer, response)
+            reveal(id, pointer, response)
             return
         }
+        if case .revoke = note.purpose { return revoked(response) }
         if case .success(let view) = Answers.read(ApproverView.self, from: response),
-            view.id == note.id
+            view.id == id
         {
             take(view, isFresh: true)
-        } else if !network.isOpen(.view(note.id)) {
-            send(Requests.view(note.id), for: .view(note.id))
+        } else if !network.isOpen(.view(id)) {
+            send(Requests.view(id), for: .view(id))
         }
         switch note.purpose {
         case .comment: say(.success, "Your comment is on the record.")
         case .extend: say(.success, "It has more time now.")
         case .reassign: say(.success, "It was handed over.")
-        case .reveal: break
+        case .reveal, .revoke, .policyMode, .lend, .override, .swap, .rotation: break
         }
     }
 

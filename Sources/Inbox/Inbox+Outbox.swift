@@ -1,5 +1,6 @@
 import Approvals
 import JSONTree
+import Keymap
 import WireAPI
 
 extension Inbox {
@@ -20,6 +21,7 @@ extension Inbox {
 
     /// Asks again, with the same keys, for decisions whose answer was lost.
     mutating func retryOutgoing() {
+        guard network.holder == .proven else { return }
         let due = outbox.outgoing.values.filter { outgoing in
             outgoing.request == nil && outgoing.retryAt.map { now >= $0 } ?? false
         }.sorted { $0.draft.id < $1.draft.id }
@@ -65,9 +67,16 @@ extension Inbox {
             sayDoubt(id, problem.detail, retryAfter: Answers.retryAfter(response))
         case 401: sayDoubt(id, "your token is not accepted", retryAfter: 30)
         case _:
-            say(
-                .problem,
-                refused(outgoing.draft, Answers.problem(in: response), isAlone: true))
+            let problem = Answers.problem(in: response)
+            let known = shelf[id]
+            let sentence = refused(outgoing.draft, problem, isAlone: true)
+            say(.problem, sentence)
+            if let known {
+                reopen(known, outgoing.draft, sentence, isHidden: problem.status == 404)
+            }
+            if problem.name.isSame(as: "halted"), !network.isOpen(.me) {
+                send(Requests.me(), for: .me)
+            }
         }
     }
 
@@ -79,7 +88,7 @@ extension Inbox {
         take(view, isFresh: true)
         let name = "\(SafeWords.name(view.tool)) \(short(view.id))"
         let verdict = draft.verdict == .approve ? "approved" : "rejected"
-        let edits = draft.edits.isEmpty ? "" : " with your edits"
+        let edits = (draft.edits.isEmpty ? "" : " with your edits") + granted(draft, view)
         guard view.state != .pending else {
             let needed = view.requirement
             return "Recorded: you \(verdict) \(name)\(edits); \(needed.approvals) of "
@@ -89,6 +98,13 @@ extension Inbox {
         return state == verdict
             ? "Recorded: you \(verdict) \(name)\(edits)."
             : "Recorded: you \(verdict) \(name)\(edits); it is \(state) now."
+    }
+
+    /// That calls like it run without asking from now on.
+    private func granted(_ draft: Draft, _ view: ApproverView) -> String {
+        guard let grant = draft.grant, view.decisions.last?.grant != nil else { return "" }
+        return ", and calls like it run for \(GrantChoice.span(grant.seconds)) "
+            + "(\(key(for: .grants)) lists that)"
     }
 
     /// Certainly not sent: it becomes a draft that is asked again.
@@ -149,7 +165,8 @@ extension Inbox {
 
     /// The server does not take the edit: the cursor goes to the place that it named.
     private mutating func showRefusedEdit(_ draft: Draft, _ problem: Problem) {
-        guard let field = problem.fields.first, !draft.edits.isEmpty, draft.id == subject,
+        guard let field = problem.fields.first, !field.field.hasPrefix("/grant"),
+            !draft.edits.isEmpty, draft.id == subject,
             overlays.isEmpty, editors[draft.id] != nil
         else { return }
         do {

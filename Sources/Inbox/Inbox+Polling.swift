@@ -6,6 +6,12 @@ import WireAPI
 extension Inbox {
     /// Asks for what changed, unless it is asked already or rests after a failure.
     mutating func poll() {
+        guard network.holder != .replaced else {
+            if poller.mayAsk(at: now), !network.isOpen(.me), !network.isOpen(.unlock) {
+                send(Requests.me(), for: .me)
+            }
+            return
+        }
         guard let request = poller.next(at: now, settings: settings) else { return }
         poller.work = .asking(send(request, for: .feed))
     }
@@ -17,6 +23,7 @@ extension Inbox {
         }
         poller.hurry()
         network.viewsRestUntil = nil
+        guard network.holder != .replaced else { return }
         if me == nil || !poller.isOnline, !network.isOpen(.me) { send(Requests.me(), for: .me) }
         guard let subject else { return }
         viewTroubles[subject] = nil
@@ -38,32 +45,29 @@ extension Inbox {
         case .decisions(let approvals): answeredDecisions(approvals, result)
         case .historyFirst: answeredHistory(result, isFirst: true)
         case .historyNext: answeredHistory(result, isFirst: false)
+        case .grants: answeredGrants(result)
         case .needsReview: answeredReviews(result)
         case .note(let approval): answeredNote(approval, result)
         case .reviewing(let approval): answeredReviewing(approval, result)
+        case .acknowledge(let approval): answeredAcknowledge(approval, result)
         case .earlier(let key): answeredEarlier(key, result)
+        case .page(let subject): answeredPage(subject, result)
+        case .policyMode(let change): answeredPolicyMode(change, result)
+        case .reviewed(let policy, let version): answeredReviewed(policy, version, result)
+        case .lend(let body, let isPreview):
+            answeredLend(body, isPreview: isPreview, result)
+        case .endDelegation(let view): answeredEndDelegation(view, result)
+        case .override(let name, let body, let isPreview):
+            answeredOverride(name, body, isPreview: isPreview, result)
+        case .swap(let step): answeredSwap(step, result)
+        case .schedule: answeredSchedule(result)
+        case .removeOverride(let view): answeredRemoveOverride(view, result)
+        case .offShift(let isPreview): answeredOffShift(isPreview: isPreview, result)
+        case .onShift: answeredShift(result)
+        case .logCheckpoint: answeredLogCheckpoint(result)
+        case .logConsistency: answeredLogConsistency(result)
+        case .logKeys: answeredLogKeys(result)
         }
-    }
-
-    mutating func answeredMe(_ result: Result<HTTPResponse, TransportFailure>) {
-        guard case .success(let response) = result, response.status == 200 else { return }
-        switch Answers.read(MeAnswer.self, from: response) {
-        case .failure(let error): say(.warning, error.sentence)
-        case .success(let fresh):
-            clock.heard(fresh.serverTime, at: now)
-            if let me, me.id != fresh.id || me.tenant != fresh.tenant { forgetEverything() }
-            me = fresh
-            save([.putMe(fresh)])
-        }
-    }
-
-    /// The token speaks for somebody else than the local copy: nothing of it is theirs.
-    private mutating func forgetEverything() {
-        forgetWhatIsInMemory()
-        copy = LocalCopy(isUseless: copy.isUseless)
-        poller.hurry()
-        save([.removeEverything])
-        say(.warning, "This token is another person's: what was kept here was removed.")
     }
 
     private mutating func answeredFeed(_ result: Result<HTTPResponse, TransportFailure>) {
@@ -80,7 +84,10 @@ extension Inbox {
             case .failure(let error): feedFailed(error.sentence, retryAfter: nil)
             case .success(let page): take(page)
             }
-        case 204, 304: poller.unchanged(at: now)
+        case 204, 304:
+            poller.unchanged(at: now)
+            askForLog()
+            askWhoAgain()
         case 401:
             refused(response)
         case 403:
@@ -100,7 +107,7 @@ extension Inbox {
     }
 
     /// The token is not taken; whether for good is asked once more before anything is removed.
-    private mutating func refused(_ response: HTTPResponse) {
+    mutating func refused(_ response: HTTPResponse) {
         poller.refused(
             "The server does not accept your token. Run `countersign login` in another window, "
                 + "then press \(key(for: .refresh)).", at: now)
@@ -129,6 +136,7 @@ extension Inbox {
     private mutating func take(_ page: InboxAnswer) {
         clock.heard(page.serverTime, at: now)
         poller.answered(page, at: now)
+        askWhoAgain()
         var rows: [ApprovalSummary] = []
         var gone: [ApprovalID] = []
         for change in page.items {
@@ -150,8 +158,11 @@ extension Inbox {
             gone += queue.removeDoubted()
             queue.isSettling = false
         }
+        noteLeft(rows, gone)
         keep(rows, gone, page)
         askForReviews()
+        if poller.isComplete { askForLog() }
+        if !page.items.isEmpty { refreshGrants() }
     }
 
     private mutating func keep(
@@ -186,6 +197,7 @@ extension Inbox {
 
     private mutating func explainGone(_ id: ApprovalID) {
         guard let row = queue.row(id), !row.isGone else { return }
+        if endBorrowed(id) { return }
         closeDialogs(about: id)
         guard id == subject || hasWork(on: id) else { return }
         say(
@@ -205,7 +217,8 @@ extension Inbox {
             switch $0 {
             case .decision(let dialog): dialog.view.id == id
             case .note(let note): note.id == id && !note.isWaiting
-            case .editor, .diff, .bulk, .question, .revealed, .help, .commandLine, .filter, .views:
+            case .editor, .diff, .bulk, .question, .revealed, .help, .page, .commandLine, .filter,
+                .views:
                 false
             }
         }
@@ -219,15 +232,24 @@ extension Inbox {
         network.viewsRestUntil = nil
         viewTroubles = [:]
         if !network.isOpen(.me) { send(Requests.me(), for: .me) }
-        outbox.reshown = []
+        // A question that is open is asked already.
+        outbox.reshown = openDrafts
         outbox.compared = []
-        sayDraftsWait()
+    }
+
+    /// The drafts that the open questions are about.
+    private var openDrafts: Set<ApprovalID> {
+        Set(
+            overlays.compactMap {
+                if case .decision(let dialog) = $0 { dialog.draft?.id } else { nil }
+            })
     }
 
     /// Where no question about a draft can come up, what was said about being offline is over.
-    private mutating func sayDraftsWait() {
-        guard !outbox.drafts.isEmpty, !overlays.isEmpty || screen != .queue else { return }
-        let drafts = outbox.drafts.count == 1 ? "your draft" : "your \(outbox.drafts.count) drafts"
+    mutating func sayDraftsWait() {
+        let count = outbox.drafts.values.count { $0.stage != .editing }
+        guard count > 0, !overlays.isEmpty || screen != .queue else { return }
+        let drafts = count == 1 ? "your draft" : "your \(count) drafts"
         say(.warning, "You are online again: go back to the queue to be asked about \(drafts).")
     }
 

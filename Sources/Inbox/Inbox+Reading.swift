@@ -204,7 +204,7 @@ extension Inbox {
 
     private func safe(_ text: String) -> String { SafeText(escaping: text).text }
 
-    private mutating func copyText(_ text: String, _ what: String) {
+    mutating func copyText(_ text: String, _ what: String) {
         guard text.utf8.count <= Self.copyBytesMax else {
             say(.info, "That is too long for the clipboard of a terminal.")
             return

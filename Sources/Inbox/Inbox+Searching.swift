@@ -35,7 +35,8 @@ extension Inbox {
         case .editor(let id): .editor(id)
         case .diff(let diff): .diff(diff)
         case nil: focus == .detail ? .detail : nil
-        case .decision, .note, .question, .revealed, .help, .commandLine, .filter, .views, .bulk:
+        case .decision, .note, .question, .revealed, .help, .page, .commandLine, .filter, .views,
+            .bulk:
             nil
         }
     }

@@ -14,6 +14,7 @@ extension Inbox {
         copy.answeredAt = cached.feed?.answeredAt
         copy.openedAt = now
         me = cached.me
+        logWatch.pin = cached.logPin
         for view in cached.views { shelf.put(KnownView(view, isFresh: false)) }
         for draft in cached.drafts { outbox.drafts[draft.id] = draft }
         let isAll = cached.rows.count >= cached.totals.rows

@@ -152,7 +152,8 @@ extension Inbox {
         overlays.contains {
             switch $0 {
             case .decision(let dialog): dialog.view.id == id
-            case .editor, .diff, .bulk, .note, .question, .revealed, .help, .commandLine, .filter,
+            case .editor, .diff, .bulk, .note, .question, .revealed, .help, .page, .commandLine,
+                .filter,
                 .views:
                 false
             }
@@ -182,7 +183,7 @@ extension Inbox {
             switch $0 {
             case .editor(let other): other == id
             case .diff(let diff): diff.id == id
-            case .decision, .bulk, .note, .question, .revealed, .help, .commandLine, .filter,
+            case .decision, .bulk, .note, .question, .revealed, .help, .page, .commandLine, .filter,
                 .views:
                 false
             }
@@ -214,8 +215,11 @@ extension Network {
             switch $0 {
             case .view, .prefetch, .bulkView: true
             case .me, .unlock, .confirmRefusal, .feed, .decision, .decisions, .historyFirst,
-                .historyNext, .needsReview,
-                .note, .reviewing, .earlier:
+                .historyNext, .needsReview, .grants,
+                .note, .reviewing, .earlier, .page, .policyMode, .reviewed, .logCheckpoint,
+                .logConsistency, .logKeys, .lend, .endDelegation,
+                .acknowledge, .offShift, .onShift, .override, .removeOverride, .swap,
+                .schedule:
                 false
             }
         }

@@ -18,6 +18,10 @@ public struct Inbox: Sendable {
     package internal(set) var clock = ServerClock()
     package internal(set) var queue = Queue()
     package internal(set) var history = HistoryList()
+    package internal(set) var pages = Pages()
+    package internal(set) var grants = GrantPane()
+    /// The zones in which schedules are written.
+    var zones = KnownZones()
     package internal(set) var shelf = ViewShelf()
     package internal(set) var seen = SeenValues()
     package internal(set) var pane = DetailPane()
@@ -37,6 +41,8 @@ public struct Inbox: Sendable {
     package internal(set) var pace = Pace()
     /// Who is asking, as the server says.
     package internal(set) var me: MeAnswer?
+    /// Whether the audit log is still the one that was seen before.
+    package internal(set) var logWatch = LogWatch()
     package internal(set) var notice: Notice?
     /// Whether anybody may see and do anything.
     package internal(set) var lock = Lock()
@@ -115,11 +121,13 @@ public struct Inbox: Sendable {
         case .woke: network.wakeAsked = nil
         case .answered(let id, let result): answered(id, result)
         case .editorReturned(let result): editorReturned(result)
+        case .tokenReplaced: tokenReplaced()
         case .tokenRead(let refusal): tokenRead(refusal)
         case .resumed: resumed()
         case .settingsTaken(let fresh, let sentence): adopt(fresh, sentence)
         case .settingsRefused(let sentence): say(.warning, sentence)
         case .themeTaken(let name): say(.info, "The theme is \(name).")
+        case .zoneRead(let name, let zone): zones.took(zone, named: name)
         case .stopRequested: leave()
         }
     }
@@ -170,16 +178,45 @@ struct Network: Sendable {
         case earlier(EarlierDecisions.Key)
         case historyFirst
         case historyNext
+        /// What runs without asking.
+        case grants
         /// What was released without an answer and nobody has looked at since.
         case needsReview
         case note(ApprovalID)
         case reviewing(ApprovalID)
+        /// Nobody else is told for a while.
+        case acknowledge(ApprovalID)
+        /// What a page shows.
+        case page(PageSubject)
+        case policyMode(PolicyChange)
+        case reviewed(String, version: Int)
+        /// Authority that is lent, or what would come of it.
+        case lend(DelegationBody, isPreview: Bool)
+        case endDelegation(DelegationView)
+        /// Who goes and who comes for a while, or what would come of it.
+        case override(GroupName, OverrideBody, isPreview: Bool)
+        case removeOverride(OverrideView)
+        /// Hours that are offered, taken or given back.
+        case swap(SwapStep)
+        /// Who takes turns.
+        case schedule(GroupName)
+        /// Going off shift, or what would come of it.
+        case offShift(isPreview: Bool)
+        case onShift
+        /// The newest signed checkpoint of the audit log.
+        case logCheckpoint
+        /// The proof that the audit log only grew.
+        case logConsistency
+        /// The keys that sign the audit log.
+        case logKeys
     }
 
     /// False until the local copy was given: nothing is asked before.
     var isStarted = false
     private(set) var purposes: [RequestID: Purpose] = [:]
     private var last = 0
+    /// When the server said last who this is, and whether releases are halted.
+    var whoAnsweredAt: Timestamp?
     /// The time that was asked for with `.wake`.
     var wakeAsked: Timestamp?
     /// True when another approval was on the screen before this one.
@@ -188,6 +225,10 @@ struct Network: Sendable {
     var onlineSince = Timestamp(milliseconds: 0)
     /// When the approval on the screen became another one.
     var subjectSince = Timestamp(milliseconds: 0)
+    /// Whose token goes with the requests, as far as the server said.
+    var holder = TokenHolder.unproven
+    /// Until when the server is not asked again who this is.
+    var whoRestsUntil: Timestamp?
     /// Until when views are not asked for again after a failure.
     var viewsRestUntil: Timestamp?
     /// Approvals of which the local copy was asked for its view.
@@ -196,6 +237,8 @@ struct Network: Sendable {
     var textDueAt: Timestamp?
     /// How many pages of what is to be looked at again may be asked for; nil before the first.
     var reviewPagesLeft: Int?
+    /// What left the queue while those were asked for, with its revision then.
+    var leftMeanwhile: [ApprovalID: Int] = [:]
     /// What the person was told of arrivals outside the screen.
     var attention = Attention()
     /// The approval that others were told is being looked at, and when.

@@ -11,6 +11,7 @@ package enum Overlay: Sendable {
     case question(Question)
     case revealed(Revealed)
     case help(HelpPane)
+    case page(PagePane)
     case commandLine(CommandLine)
     /// The `/` line.
     case filter(FilterLine)
@@ -20,7 +21,7 @@ package enum Overlay: Sendable {
     /// True for what takes the place of the panes below it.
     package var fillsPanes: Bool {
         switch self {
-        case .editor, .diff, .bulk, .help: true
+        case .editor, .diff, .bulk, .help, .page: true
         case .decision, .note, .question, .revealed, .commandLine, .filter, .views: false
         }
     }
@@ -29,7 +30,8 @@ package enum Overlay: Sendable {
     package var leavesListVisible: Bool {
         switch self {
         case .filter: true
-        case .editor, .diff, .decision, .bulk, .note, .question, .revealed, .help, .commandLine,
+        case .editor, .diff, .decision, .bulk, .note, .question, .revealed, .help, .page,
+            .commandLine,
             .views:
             false
         }
@@ -40,7 +42,7 @@ package enum Overlay: Sendable {
         switch self {
         case .decision, .bulk, .question: true
         case .note(let note): note.purpose != .comment
-        case .editor, .diff, .revealed, .help, .commandLine, .filter, .views: false
+        case .editor, .diff, .revealed, .help, .page, .commandLine, .filter, .views: false
         }
     }
 }
@@ -49,6 +51,8 @@ package enum Overlay: Sendable {
 package enum Screen: Hashable, Sendable {
     case queue
     case history
+    /// What runs without asking.
+    case grants
 }
 
 /// Which pane has the keys.

@@ -13,7 +13,7 @@ import WireAPI
 struct CacheSeal {
     /// What is sealed.
     enum Kind: String {
-        case row, view, draft, me, feed, check
+        case row, view, draft, me, feed, check, logPin
     }
 
     /// How many bytes a tag has.

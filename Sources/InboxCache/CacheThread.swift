@@ -120,7 +120,8 @@ extension CacheChange {
     var isDraft: Bool {
         switch self {
         case .putDraft, .removeDraft: true
-        case .putRows, .removeRows, .removeAllRows, .putView, .putMe, .putFeed, .removeEverything:
+        case .putRows, .removeRows, .removeAllRows, .putView, .putMe, .putFeed, .putLogPin,
+            .removeEverything:
             false
         }
     }
@@ -129,7 +130,7 @@ extension CacheChange {
     var touchesRows: Bool {
         switch self {
         case .putRows, .removeRows, .removeAllRows, .removeEverything: true
-        case .putView, .putDraft, .removeDraft, .putMe, .putFeed: false
+        case .putView, .putDraft, .removeDraft, .putMe, .putFeed, .putLogPin: false
         }
     }
 }

@@ -29,6 +29,7 @@ extension InboxCache {
             try database.changes("DELETE FROM draft WHERE tag = ?1", [.blob(seal.tag(id))])
         case .putMe(let me): try putFact("me", seal.seal(me, .me))
         case .putFeed(let feed): try putFact("feed", seal.seal(feed, .feed))
+        case .putLogPin(let pin): try putFact("log-pin", seal.seal(pin, .logPin))
         case .removeEverything:
             try removeAllRows()
             try database.changes("DELETE FROM draft")
@@ -73,7 +74,7 @@ extension CacheChange {
     var removes: Bool {
         switch self {
         case .removeRows, .removeAllRows, .removeDraft, .removeEverything: true
-        case .putRows, .putView, .putDraft, .putMe, .putFeed: false
+        case .putRows, .putView, .putDraft, .putMe, .putFeed, .putLogPin: false
         }
     }
 }

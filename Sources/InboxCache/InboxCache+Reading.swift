@@ -13,7 +13,8 @@ extension InboxCache {
         if try hasFact("damaged") { foundDamage() }
         return CachedInbox(
             rows: rows, totals: try readTotals(), views: shown, drafts: try readDrafts(),
-            feed: try readFact("feed", .feed), me: try readFact("me", .me))
+            feed: try readFact("feed", .feed), me: try readFact("me", .me),
+            logPin: try readFact("log-pin", .logPin))
     }
 
     func readRows(after place: RowPlace?, limit: Int) throws(SQLiteFailure) -> CachedRows {

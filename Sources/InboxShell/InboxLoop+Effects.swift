@@ -1,3 +1,4 @@
+import SystemClock
 import CurlTransport
 import Glibc
 import Inbox
@@ -27,11 +28,21 @@ extension InboxLoop {
             terminal.notify(ArrivalWords.text(arrived: arrived, highRisk: highRisk))
         case .reloadSettings: reloadSettings()
         case .useTheme(let name): useTheme(name)
+        case .readZone(let name): readZone(name)
         case .suspend: suspend()
         case .readToken(let passphrase): readToken(passphrase)
         case .wipeCopy: wipeCopy()
         case .farewell(let sentence): farewell = sentence
         case .quit(let status): end = InboxShell.End(status: Int32(clamping: status))
+        }
+    }
+
+    /// A zone that cannot be followed is as good as none.
+    private func readZone(_ name: String) {
+        do {
+            tell(.zoneRead(name, try SystemZones().zone(name)))
+        } catch {
+            tell(.zoneRead(name, nil))
         }
     }
 
@@ -55,6 +66,8 @@ extension InboxLoop {
         case .success(.other(let transport)):
             setup.transport.stop()
             setup.transport = transport
+            // Before anything is given up: what is asked again must not go out under this token.
+            tell(.tokenReplaced)
             let lost = underWay
             underWay = []
             let failure = TransportFailure(

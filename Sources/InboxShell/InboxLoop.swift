@@ -1,3 +1,4 @@
+import SystemClock
 import Approvals
 import CurlTransport
 import Glibc

@@ -229,14 +229,16 @@ struct ReasonChoices {
 
     /// At most `count` lines, with the chosen one among them.
     func lines(_ count: Int) -> [Line] {
-        let all = reason.presets.indices.map { index -> Line in
+        let offered = reason.offered
+        let all = offered.map { index -> Line in
             let isChosen = index == reason.choice
             return [
                 isChosen ? Span(.pointer, .marker) : .spaces(1), Span("\(index + 1)", .barKey),
                 Span(" \(reason.presets[index])", isChosen ? .accent : .text),
             ]
         }
-        let first = max(0, min((reason.choice ?? 0) - count + 1, all.count - count))
+        let place = reason.choice.flatMap { offered.firstIndex(of: $0) } ?? 0
+        let first = max(0, min(place - count + 1, all.count - count))
         return Array(all.dropFirst(first).prefix(max(0, count)))
     }
 }

@@ -24,9 +24,22 @@ struct DecisionView {
                     Line("You decided this before; it did not reach the server.\(more)", .warning)))
         }
         box.rows += subject
+        if let grantor = dialog.view.decidingFor {
+            box.rows.append(.line(Line("On behalf of \(grantor)", .accent)))
+        }
+        if let ending = dialog.ending {
+            box.rows += Line(ending, .danger).wrapped(to: max(1, columns)).map { .line($0) }
+            box.buttons = [DialogBox.Button(title: "Close", isHighlighted: true)]
+            return box
+        }
         box.rows += changes(columns)
+        if let edited = dialog.edited {
+            box.rows += Line(edited, .warning).wrapped(to: max(1, columns)).map { .line($0) }
+        }
+        box.rows += halted(columns)
         box.rows += consequences
         box.rows += fields
+        box.rows += granting(columns)
         box.rows += choices(layout, beside: box.rows)
         if let problem = dialog.problem { box.rows.append(.line(Line(problem, .danger))) }
         box.buttons = dialog.buttons.map { button in
@@ -56,8 +69,59 @@ struct DecisionView {
         case .cancel: dialog.draft == nil ? "Cancel" : "Keep as draft"
         case .discard: "Throw the draft away"
         case .decide:
-            dialog.verdict == .approve ? "Approve" : "Reject"
+            dialog.verdict == .reject
+                ? "Reject"
+                : dialog.grant.seconds.map { "Approve, and for \(GrantChoice.span($0))" }
+                    ?? "Approve"
         }
+    }
+
+    /// What the approval stands for besides this call: nothing, or exactly what is said.
+    private func granting(_ columns: Int) -> [DialogBox.Row] {
+        guard dialog.verdict == .approve else { return [] }
+        guard let seconds = dialog.grant.seconds else {
+            guard dialog.grantObstacle == nil else { return [] }
+            let key = inbox.settings.keymap.key(for: .widenGrant, in: .dialog) ?? ":widen-grant"
+            return [
+                .optional(
+                    Line("For this call only. \(key): and for calls like it, for a while.", .dim))
+            ]
+        }
+        var rows = promise(seconds).wrapped(to: max(1, columns)).map { DialogBox.Row.line($0) }
+        rows.append(
+            .field(
+                label: Line("At most so many calls ", .dim), dialog.grant.uses,
+                hasFocus: dialog.focus == .grantUses))
+        rows.append(
+            .field(
+                label: Line("May differ (amount<=500) ", .dim), dialog.grant.bounds,
+                hasFocus: dialog.focus == .grantBounds))
+        return rows
+    }
+
+    /// What will run by itself, until when and how often, in one sentence.
+    private func promise(_ seconds: Int) -> Line {
+        let view = dialog.view
+        let until = inbox.serverTime.adding(seconds: seconds).rfc3339.dropFirst(11).prefix(5)
+        let whose = dialog.grant.scope == .session ? "this session of " : ""
+        var line: Line = [
+            Span("Then nobody is asked for \(GrantChoice.span(seconds))", .warning),
+            Span(", until \(until) UTC: ", .dialog),
+            Span(SafeWords.name(view.tool, columnsMax: 40), .accent),
+            Span(" by \(whose)", .dialog), Span(SafeWords.name(view.agent.name), .accent),
+        ]
+        if !dialog.grant.uses.isEmpty {
+            line = line + Line(", \(dialog.grant.uses.text) times at most", .dialog)
+        }
+        let limits = dialog.grant.limits(running: dialog.running)
+        line = line + Line(", every argument as it would run now", .dialog)
+        for limit in limits {
+            let most = limit.max == nil ? " is " : " is at most "
+            line = line + [Span(", but ", .dialog), Span(limit.pointer, .jsonName)]
+            line = line + Line(most, .dialog)
+            line = line + ValueText.brief(limit.max ?? limit.equals ?? .null)
+        }
+        return line + Line(".", .dialog)
     }
 
     /// What exactly is decided: everything that the decision is bound to.
@@ -115,6 +179,16 @@ struct DecisionView {
             return ValueText.handle(handle)
         }
         return ValueText.brief(value)
+    }
+
+    /// That an approval would be refused now, and because of whom.
+    private func halted(_ columns: Int) -> [DialogBox.Row] {
+        guard dialog.verdict == .approve, let halt = inbox.me?.halt else { return [] }
+        let who = SafeWords.name(halt.by, columnsMax: 40)
+        return Line(
+            "HALTED by \(who): approving is refused until a second person lifts it.", .danger
+        )
+        .wrapped(to: max(1, columns)).map { .line($0) }
     }
 
     private var consequences: [DialogBox.Row] {

@@ -14,7 +14,8 @@ public func dialogTarget(
     case .decision(let dialog): box = DecisionView(inbox: inbox, dialog: dialog).box(layout)
     case .note(let note): box = NoteView(inbox: inbox, note: note).box
     case .question(let question): box = QuestionView(question: question).box(layout)
-    case .editor, .diff, .bulk, .revealed, .help, .commandLine, .filter, .views, nil: return nil
+    case .editor, .diff, .bulk, .revealed, .help, .page, .commandLine, .filter, .views, nil:
+        return nil
     }
     return box.target(layout, row: event.row, column: event.column)
 }

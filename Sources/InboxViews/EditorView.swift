@@ -246,6 +246,7 @@ struct EditorView {
             let place = problem.pointer.isRoot ? "the arguments" : "\(problem.pointer)"
             return Line("\(place) \(problem.sentence)\(more)", .danger)
         }
+        if let handsOn = editor.handsOn { return Line(handsOn, .warning) }
         if case .handle = line.content {
             return Line(
                 "Hidden: keep it, replace it or delete it; p in the detail reveals it.", .dim)

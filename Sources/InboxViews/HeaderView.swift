@@ -12,9 +12,11 @@ struct HeaderView {
         let room = area.columns - 3
         // How the connection is matters most; of the counts, what is not sent.
         let right =
-            counts.first { connection.columns + $0.columns <= room }
+            counts.first { connection.columns + shortestHalt.columns + $0.columns <= room }
             ?? Line().fitted(to: room)
         var left = Line()
+        let halt = halts.first { connection.columns + $0.columns + right.columns <= room }
+        let parts = parts(halt ?? Line())
         for part in parts {
             let wider = left + part
             guard wider.columns + right.columns <= room else { break }
@@ -27,8 +29,8 @@ struct HeaderView {
     }
 
     /// What stands on the left, as far as there is room: the connection first, the name last.
-    private var parts: [Line] {
-        var parts = [connection]
+    private func parts(_ halt: Line) -> [Line] {
+        var parts = [connection, halt]
         parts += inbox.pace.warnings.map { Line("  \($0)", .warning) }
         guard let me = inbox.me else { return parts }
         parts.append([Span("  ", .bar), Span(me.name, .bar)])
@@ -40,11 +42,26 @@ struct HeaderView {
         }
         parts.append(tenant)
         parts.append(shift(me))
+        if let handed = me.duty?.handedOver, handed > 0 {
+            parts.append(Line(", \(handed) handed over", .bar))
+        }
         if !inbox.settings.server.isEmpty {
             parts.append([Span("  ", .bar), Span(inbox.settings.server, .bar)])
         }
         return parts
     }
+
+    /// Who stopped every release and why, from the longest way to say it to the shortest.
+    private var halts: [Line] {
+        guard let halt = inbox.me?.halt else { return [] }
+        let who = SafeWords.name(halt.by, columnsMax: 40)
+        let reason = SafeWords.name(halt.reason, columnsMax: 60)
+        return ["HALTED by \(who): \(reason)", "HALTED by \(who)", "HALTED"].map {
+            [Span("  ", .bar), Span($0, .danger)]
+        }
+    }
+
+    private var shortestHalt: Line { halts.last ?? Line() }
 
     private var connection: Line {
         switch inbox.poller.connection {
@@ -63,6 +80,7 @@ struct HeaderView {
     }
 
     private func shift(_ me: MeAnswer) -> Line {
+        if let duty = me.duty { return shift(duty) }
         guard let until = me.shiftUntil else {
             return me.isOnShift ? Line() : [Span("  ", .bar), Span("off shift", .bar)]
         }
@@ -71,6 +89,19 @@ struct HeaderView {
             Span("  ", .bar),
             Span(me.isOnShift ? "on shift, \(left) left" : "off shift", .bar),
         ]
+    }
+
+    private func shift(_ duty: DutyView) -> Line {
+        let edge = duty.isOn ? duty.until : duty.next
+        // More than a day ahead, the day matters and the countdown does not.
+        let left = edge.map { max(0, $0.since(inbox.serverTime)) }
+        let when = left.map { $0 < 86_400_000 ? Countdown.text($0) : "\($0 / 86_400_000) d" }
+        guard duty.isOn else {
+            let next = when.map { ", next in \($0)" } ?? ""
+            return Line("  off shift\(next)", .bar)
+        }
+        let rest = when.map { ", \($0) left" } ?? ""
+        return Line("  on shift\(rest)", .bar)
     }
 
     /// What waits, from the longest way to say it to the shortest.

@@ -44,7 +44,7 @@ struct HistoryView {
         let text = SafeWords.name(query.text, columnsMax: 20)
         let more = history.hasMore ? "+" : ""
         let place =
-            history.serverWord == nil
+            !history.isSearchedByServer
             ? "\(history.rows.count) in the latest \(history.fetchedCount)"
             : "\(history.rows.count)\(more) found by the server"
         return Line("/\(text): \(place)\(fetching)", .match)

@@ -43,9 +43,14 @@ private func drawPanes(of inbox: Inbox, _ layout: InboxLayout, into grid: inout 
         switch inbox.screen {
         case .queue: QueueView(inbox: inbox).draw(in: layout.list, of: &grid)
         case .history: HistoryView(inbox: inbox).draw(in: layout.list, of: &grid)
+        case .grants: GrantsView(inbox: inbox).draw(in: layout.list, of: &grid)
         }
     }
-    if !layout.detail.isEmpty { DetailView(inbox: inbox).draw(layout, into: &grid) }
+    guard !layout.detail.isEmpty else { return }
+    switch inbox.screen {
+    case .queue, .history: DetailView(inbox: inbox).draw(layout, into: &grid)
+    case .grants: GrantDetailView(inbox: inbox).draw(layout, into: &grid)
+    }
 }
 
 /// Draws what lies above the lists, in its order; the last one has the cursor.
@@ -65,11 +70,15 @@ private func drawOverlays(of inbox: Inbox, _ layout: InboxLayout, into grid: ino
             if let table = inbox.bulk {
                 BulkView(inbox: inbox, table: table).draw(layout, into: &grid)
             }
-        case .note(let note): NoteView(inbox: inbox, note: note).draw(layout, into: &grid)
+        case .note(let note):
+            // The question about what was typed stands alone.
+            if case .lend = note.purpose, case .question = inbox.overlays.last { break }
+            NoteView(inbox: inbox, note: note).draw(layout, into: &grid)
         case .question(let question):
             QuestionView(question: question).draw(layout, into: &grid)
         case .revealed(let revealed):
             RevealedView(inbox: inbox, revealed: revealed).draw(layout, into: &grid)
+        case .page(let page): PageView(inbox: inbox, page: page).draw(in: layout.body, of: &grid)
         case .help(let help): HelpView(inbox: inbox, help: help).draw(in: layout.body, of: &grid)
         case .commandLine(let line):
             PaletteView(inbox: inbox, line: line).draw(layout, into: &grid)

@@ -88,14 +88,20 @@ struct KeyBarView {
         case .editor(let id): editorActions(inbox.editors[id])
         case .diff: [.approve, .reject, .edit, .back, .discardEdits]
         case .decision(let dialog):
-            dialog.focus == .buttons
-                ? [.nextButton, .press, .confirm, .cancel]
-                : [.accept] + (dialog.comment.presets.isEmpty ? [] : [.laterEntry]) + [.cancel]
+            dialog.ending != nil
+                ? [.cancel]
+                : dialog.focus == .buttons
+                    ? [.nextButton, .press, .confirm]
+                        + (dialog.grantObstacle == nil ? [.widenGrant] : [])
+                        + (dialog.grant.seconds == nil ? [] : [.grantScope]) + [.cancel]
+                    : [.accept] + (dialog.comment.presets.isEmpty ? [] : [.laterEntry]) + [.cancel]
         case .bulk: bulkActions
         case .note(let note):
             note.isInField ? [.accept, .cancel] : [.nextButton, .press, .cancel]
         case .question: [.nextButton, .press, .confirm, .cancel]
         case .revealed: [.cancel]
+        case .page:
+            [.open, .back, .previousWeek, .nextWeek, .nextSchedule, .refresh, .queue, .commandLine]
         case .help: [.accept, .moveDown, .cancel]
         case .commandLine: [.accept, .complete, .moveDown, .cancel]
         case .filter: [.accept, .complete, .earlierEntry, .cancel]
@@ -124,11 +130,13 @@ struct KeyBarView {
         let decisions: [Action] = [.approve, .reject, .edit] + (hasEdits ? [.diff] : [])
         let rest: [Action]
         switch inbox.basePlace {
-        case .queue: rest = [.open, .clearFilter, .filter, .history]
+        case .queue: rest = [.open, .clearFilter, .filter, .history, .grants]
         case .detail:
             rest = [.back, .nextUnseen, .pageDown, .reveal, .comment, .reviewing]
         case .history: rest = [.open, .back]
-        case .editor, .diff, .help, .bulk, .dialog, .fieldInput, .document, .commandLine, .filter:
+        case .grants: rest = [.revokeGrant, .open, .back, .history, .refresh]
+        case .editor, .diff, .page, .help, .bulk, .dialog, .fieldInput, .document, .commandLine,
+            .filter:
             rest = []
         }
         return decisions + rest + [.commandLine, .quit]

@@ -44,6 +44,7 @@ struct LockView {
         case .session(let hours):
             "This session has been open for \(hours) hour\(hours == 1 ? "" : "s")."
         case .asked, nil: "You locked it."
+        case .suspended: "The program was stopped and continued."
         }
     }
 

@@ -11,13 +11,45 @@ struct NoteView {
 
     func draw(_ layout: InboxLayout, into grid: inout Grid) { box.draw(layout, into: &grid) }
 
+    /// What the form is about.
+    private var subject: [DialogBox.Row] {
+        let tool = Span(SafeWords.name(note.tool, columnsMax: 40), .heading)
+        switch note.purpose {
+        case .policyMode(let change):
+            let columns = min(DialogBox.columnsMax, inbox.layout.size.columns) - 4
+            return Line(change.question, .dialog).wrapped(to: max(1, columns)).map { .line($0) }
+        case .lend:
+            let zone = inbox.zoneName
+            return [.optional(Line("Times in \(zone): now, 8h, 3d, 2026-11-30T09:00", .dim))]
+        case .rotation(let changed):
+            let example = "2026-11-30T09:00, FREQ=WEEKLY, 9h"
+            return [.optional(Line("Times in \(changed.zoneName): \(example)", .dim))]
+        case .override(let stretch), .swap(let stretch):
+            let example = "now, 8h, 3d, 2026-11-30T09:00"
+            return [.optional(Line("Times in \(stretch.zoneName): \(example)", .dim))]
+        case .revoke: return [.line([tool, Span("  asks a person again, from now on", .dim)])]
+        case .comment, .extend, .reassign, .reveal:
+            let id = note.id.map(inbox.short) ?? ""
+            return [.line([tool, Span("  id ends \(id)  rev \(note.revision)", .dim)])]
+        }
+    }
+
+    private static let fieldsShort = 3
+    private static let problemColumns = 56
+    /// A screen this high shows what to do next, too.
+    private static let rowsOfRoom = 24
+
     var box: DialogBox {
         var box = DialogBox(title: Line(note.purpose.title, .dialog))
-        box.rows.append(
-            .line([
-                Span(SafeWords.name(note.tool, columnsMax: 40), .heading),
-                Span("  id ends \(inbox.short(note.id))  rev \(note.revision)", .dim),
-            ]))
+        box.rows += subject
+        // A long form says on top what is wrong, where a small screen keeps it.
+        let isLong = note.fields.count > Self.fieldsShort
+        if isLong, let problem = note.problem {
+            let room = inbox.layout.size.rows >= Self.rowsOfRoom ? 5 : 2
+            for line in Line(problem, .danger).wrapped(to: Self.problemColumns).prefix(room) {
+                box.rows.append(.line(line))
+            }
+        }
         if case .reveal(let pointer, let handle) = note.purpose {
             box.rows.append(
                 .line([Span("\(pointer)", .accent), Span("  hidden \(handle.kind)", .redacted)]))
@@ -32,8 +64,8 @@ struct NoteView {
                     hasFocus: note.stop == index && !note.isWaiting))
         }
         if note.isWaiting { box.rows.append(.line(Line("Waiting for the server.", .dim))) }
-        if let problem = note.problem {
-            for line in Line(problem, .danger).wrapped(to: 60).prefix(3) {
+        if !isLong, let problem = note.problem {
+            for line in Line(problem, .danger).wrapped(to: Self.problemColumns).prefix(3) {
                 box.rows.append(.line(line))
             }
         }

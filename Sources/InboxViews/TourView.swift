@@ -1,13 +1,14 @@
 import Inbox
 import TextGrid
 
-/// The sentence of the tour, in rows of its own below the header.
+/// What is wrong with the audit log and the sentence of the tour, in rows of their own below the
+/// header.
 struct TourView {
     let inbox: Inbox
 
     func draw(in area: GridArea, of grid: inout Grid) {
         guard area.rows > 0 else { return }
-        for (row, line) in inbox.tourLines(columns: area.columns).enumerated()
+        for (row, line) in inbox.linesBelowHeader(columns: area.columns).enumerated()
         where row < area.rows {
             grid.put(
                 line, at: area.position(row: row, column: 1), columnsMax: area.columns - 1)

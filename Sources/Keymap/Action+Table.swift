@@ -8,12 +8,13 @@ extension Action {
     }
 
     private static let table: [Action: Facts] = Dictionary(
-        uniqueKeysWithValues: (moving + deciding + editing + looking + typing + program).map {
-            ($0.action, $0.facts)
-        })
+        uniqueKeysWithValues: rows.map { ($0.action, $0.facts) })
+
+    private static let rows =
+        moving + deciding + editing + looking + pages + typing + program
 
     /// A row: the action, its words and its keys by context.
-    private struct Row {
+    struct Row {
         let action: Action
         let facts: Facts
 
@@ -28,14 +29,16 @@ extension Action {
         }
     }
 
-    private static let lists: [Context] = [.queue, .detail, .editor, .diff, .history, .bulk]
+    private static let lists: [Context] = [
+        .queue, .detail, .editor, .diff, .history, .grants, .page, .bulk,
+    ]
     /// Lists below a line of text: a letter there is text.
     private static let offers: [Context] = [.help, .commandLine]
     private static let approvals: [Context] = [.queue, .detail, .diff]
     private static let lines: [Context] = [.fieldInput, .commandLine, .filter, .help]
     private static let texts: [Context] = lines + [.document]
     private static let trees: [Context] = [.detail, .editor]
-    private static let screens: [Context] = [.queue, .detail, .diff, .history]
+    private static let screens: [Context] = [.queue, .detail, .diff, .history, .grants]
     private static let searched: [Context] = [.queue, .detail, .editor, .diff, .history]
 
     private static let everywhere = Context.allCases
@@ -56,8 +59,7 @@ extension Action {
             (lists, ["pgup", "ctrl-b"]), (offers, ["pgup"])),
         Row(
             .halfPageDown, .moving, kind: .navigation, "Half page down",
-            "Moves half a screen down.",
-            (lists, ["ctrl-d"])),
+            "Moves half a screen down.", (lists, ["ctrl-d"])),
         Row(
             .halfPageUp, .moving, kind: .navigation, "Half page up", "Moves half a screen up.",
             (lists, ["ctrl-u"])),
@@ -81,10 +83,10 @@ extension Action {
             (screens, ["shift-tab"])),
         Row(
             .open, .moving, "Open", "Opens the row under the cursor.",
-            ([.queue, .history], ["enter", "l", "right"]), ([.bulk], ["enter"])),
+            ([.queue, .history, .grants, .page], ["enter", "l", "right"]), ([.bulk], ["enter"])),
         Row(
             .back, .moving, "Back", "Leaves this screen; an edit is kept as a draft.",
-            ([.detail, .diff, .history], ["esc", "q", "h", "left"]),
+            ([.detail, .diff, .history, .grants, .page], ["esc", "q", "h", "left"]),
             ([.editor], ["esc", "q"])),
         Row(
             .expand, .moving, "Expand",
@@ -146,7 +148,16 @@ extension Action {
         Row(
             .takeBack, .deciding, "Take back",
             "Takes back the last decision while it is not sent yet.",
-            ([.queue, .detail, .diff, .history, .bulk, .dialog], ["u"])),
+            ([.queue, .detail, .diff, .history, .grants, .bulk, .dialog], ["u"])),
+        Row(
+            .widenGrant, .deciding, "For longer", "Lets calls like it run, too; again for longer.",
+            ([.dialog], ["g"])),
+        Row(
+            .grantScope, .deciding, "Whose calls", "Grants to the agent, or to its session alone.",
+            ([.dialog], ["s"])),
+        Row(
+            .revokeGrant, .deciding, "Revoke", "Has people asked again: the grant is over.",
+            ([.grants], ["r", "X"])),
     ]
 
     private static let editing: [Row] = [
@@ -211,8 +222,8 @@ extension Action {
             .reveal, .looking, "Reveal", "Asks to see the redacted value under the cursor.",
             ([.detail], ["p"])),
         Row(
-            .nextUnseen, .looking, "Next unseen",
-            "Moves to the next value that was not on the screen yet.", ([.detail], ["U"])),
+            .nextUnseen, .looking, "Next unseen", "Moves to the next value not shown yet.",
+            ([.detail], ["U"])),
         Row(
             .mark, .looking, "Mark",
             "Marks the row to decide it with others; in the table of many it leaves it out.",
@@ -224,8 +235,7 @@ extension Action {
             .markAll, .looking, "Mark all", "Marks every row that the list shows.",
             ([.queue], ["* a"])),
         Row(
-            .markInvert, .looking, "Invert marks",
-            "Marks every row that is not marked, and takes the other marks away.",
+            .markInvert, .looking, "Invert marks", "Marks what is not marked, and nothing else.",
             ([.queue], ["* i"])),
         Row(
             .markNone, .looking, "Clear marks", "Takes all marks away.", ([.queue], ["* n"])),
@@ -263,14 +273,9 @@ extension Action {
             "Goes to the approval before that you can decide.",
             ([.queue], ["[", "M"]), ([.detail, .diff], ["M"])),
         Row(
-            .history, .looking, "History", "Lists what was settled.",
-            ([.queue, .detail], ["H"])),
-        Row(
-            .queue, .looking, "Queue", "Lists what waits for a decision.",
-            ([.detail, .history, .diff], ["Q"])),
-        Row(
-            .yank, .looking, "Copy", "Copies what is under the cursor to the clipboard.",
-            ([.queue, .history], ["y"]), (trees, ["y y"])),
+            .yank, .looking, "Copy",
+            "Copies what is under the cursor, or the page, to the clipboard.",
+            ([.queue, .history, .page], ["y"]), (trees, ["y y"])),
         Row(
             .copyValue, .looking, "Copy value", "Copies the value under the cursor.",
             (trees, ["y v"])),
@@ -343,7 +348,7 @@ extension Action {
     private static let program: [Row] = [
         Row(
             .refresh, .program, "Refresh", "Asks the control plane again, now.",
-            ([.queue, .detail, .history, .bulk], ["ctrl-r"])),
+            ([.queue, .detail, .history, .grants, .page, .bulk], ["ctrl-r"])),
         Row(
             .redraw, .program, "Redraw", "Draws the whole screen again.",
             (everywhere, ["ctrl-l"])),
@@ -356,14 +361,14 @@ extension Action {
             (screens, ["f6"])),
         Row(
             .help, .program, "Keys", "Lists the keys that work here.",
-            ([.queue, .detail, .editor, .diff, .history, .bulk], ["?", "f1"]),
+            ([.queue, .detail, .editor, .diff, .history, .grants, .page, .bulk], ["?", "f1"]),
             ([.dialog, .fieldInput, .document, .commandLine, .filter, .help], ["f1"])),
         Row(
             .commandLine, .program, "Command", "Runs any action by its name.",
-            ([.queue, .detail, .editor, .diff, .history], [":"])),
+            ([.queue, .detail, .editor, .diff, .history, .grants, .page], [":"])),
         Row(
             .tour, .program, "Tour", "Starts the tour of two minutes, or goes on with it.",
-            ([.queue, .detail, .editor, .diff, .history], ["."])),
+            ([.queue, .detail, .editor, .diff, .history, .grants], ["."])),
         Row(
             .lock, .program, "Lock",
             "Clears the screen until your token was checked with the server again.",

@@ -10,6 +10,10 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
     case diff
     /// The list of settled approvals.
     case history
+    /// A page to read, such as that of the policies.
+    case page
+    /// The list of what runs without asking.
+    case grants
     /// The key sheet, in which what is typed narrows it.
     case help
     /// The table of marked approvals before they are decided together.
@@ -29,7 +33,7 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
     public var takesText: Bool {
         switch self {
         case .fieldInput, .document, .commandLine, .filter, .help: true
-        case .queue, .detail, .editor, .diff, .history, .bulk, .dialog: false
+        case .queue, .detail, .editor, .diff, .history, .grants, .page, .bulk, .dialog: false
         }
     }
 
@@ -41,6 +45,8 @@ public enum Context: String, CaseIterable, Hashable, Sendable {
         case .editor: "Argument editor"
         case .diff: "Diff"
         case .history: "History"
+        case .page: "Page"
+        case .grants: "Grants"
         case .help: "Help"
         case .bulk: "Table of many"
         case .dialog: "Question"

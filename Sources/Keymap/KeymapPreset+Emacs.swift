@@ -7,19 +7,20 @@ extension KeymapPreset {
             .moveDown, (lists, ["n", "ctrl-n", "down"]), (offers, ["ctrl-n", "down"])),
         Row(.moveUp, (lists, ["p", "ctrl-p", "up"]), (offers, ["ctrl-p", "up"])),
         Row(
-            .pageDown, ([.queue, .editor, .history, .bulk], ["ctrl-v", "pgdn"]),
+            .pageDown, ([.queue, .editor, .history, .grants, .bulk], ["ctrl-v", "pgdn"]),
             ([.detail, .diff], ["space", "ctrl-v", "pgdn"]), (offers, ["ctrl-v", "pgdn"])),
         Row(
-            .pageUp, ([.queue, .editor, .history, .bulk], ["alt-v", "pgup"]),
+            .pageUp, ([.queue, .editor, .history, .grants, .bulk], ["alt-v", "pgup"]),
             ([.detail, .diff], ["bs", "alt-v", "pgup"]), (offers, ["alt-v", "pgup"])),
         Row(.halfPageDown, (lists, ["ctrl-d"])),
         Row(.halfPageUp, (lists, ["ctrl-u"])),
         Row(.top, (lists, ["alt-<", "home"])),
         Row(.bottom, (lists, ["alt->", "end"])),
-        Row(.nextPane, ([.queue, .detail, .diff, .history], ["tab", "ctrl-x o"])),
-        Row(.open, ([.queue, .history], ["enter", "ctrl-f", "right"])),
+        Row(.nextPane, ([.queue, .detail, .diff, .history, .grants], ["tab", "ctrl-x o"])),
+        Row(.open, ([.queue, .history, .grants], ["enter", "ctrl-f", "right"])),
         Row(
-            .back, ([.detail, .diff, .history], ["q", "ctrl-g", "esc", "ctrl-b", "left"]),
+            .back,
+            ([.detail, .diff, .history, .grants], ["q", "ctrl-g", "esc", "ctrl-b", "left"]),
             ([.editor], ["ctrl-g", "esc", "q"])),
         Row(.expand, ([.editor, .detail, .bulk], ["ctrl-f", "right"])),
         Row(.collapse, ([.editor, .bulk], ["ctrl-b", "left"])),
@@ -39,8 +40,8 @@ extension KeymapPreset {
         Row(.nextMatch, ([.queue, .detail, .editor, .history], ["alt-n"])),
         Row(.previousMatch, ([.queue, .detail, .editor, .history], ["alt-p"])),
         Row(.reveal, ([.detail], ["ctrl-x r"])),
-        Row(.history, ([.queue, .detail], ["H", "ctrl-x h"])),
-        Row(.queue, ([.detail, .history, .diff], ["Q", "ctrl-x b"])),
+        Row(.history, ([.queue, .detail, .grants], ["H", "ctrl-x h"])),
+        Row(.queue, ([.detail, .history, .grants, .diff], ["Q", "ctrl-x b"])),
         Row(.yank, ([.queue, .detail, .editor, .diff, .history], ["alt-w", "y"])),
     ]
 
@@ -54,9 +55,9 @@ extension KeymapPreset {
     ]
 
     private static let program = [
-        Row(.refresh, ([.queue, .detail, .history], ["g"])),
+        Row(.refresh, ([.queue, .detail, .history, .grants], ["g"])),
         Row(
-            .commandLine, ([.queue, .detail, .editor, .diff, .history], ["alt-x", ":"])),
+            .commandLine, ([.queue, .detail, .editor, .diff, .history, .grants], ["alt-x", ":"])),
         Row(
             .quit, ([.queue], ["q", "ctrl-x ctrl-c", "ctrl-c"]),
             (Context.allCases.filter { $0 != .queue }, ["ctrl-x ctrl-c", "ctrl-c"])),

@@ -44,7 +44,9 @@ public enum KeymapPreset: String, CaseIterable, Hashable, Sendable {
         return table
     }
 
-    static let lists: [Context] = [.queue, .detail, .editor, .diff, .history, .bulk]
+    static let lists: [Context] = [
+        .queue, .detail, .editor, .diff, .history, .grants, .bulk,
+    ]
     /// Lists below a line of text: a letter there is text.
     static let offers: [Context] = [.help, .commandLine]
     static let texts: [Context] = [.fieldInput, .commandLine, .filter, .help]

@@ -159,6 +159,41 @@ import WireAPI
         #expect(!quiet.server.requests.contains { $0.target.contains("needs_review") })
     }
 
+    @Test("an answer that comes late does not bring back what was looked at meanwhile")
+    func late() {
+        var inbox = Inbox(settings: InboxSettings(), seed: 1)
+        var asked: [RequestID: HTTPRequest] = [:]
+        var kept: [CacheChange] = []
+        func tell(_ message: InboxMessage) {
+            for effect in inbox.update(message, at: noon) {
+                if case .request(let id, let request) = effect { asked[id] = request }
+                if case .save(let changes) = effect { kept += changes }
+            }
+        }
+        func answer(_ path: String, _ body: JSONValue) {
+            guard let id = asked.first(where: { $0.value.target.hasPrefix(path) })?.key else {
+                Issue.record("\(path) was not asked")
+                return
+            }
+            asked[id] = nil
+            tell(.answered(id, .success(FakeServer.ok(body))))
+        }
+        func page(_ rows: [ApprovalSummary]) -> JSONValue {
+            let items = rows.map { InboxChange(kind: .changed, id: $0.id, approval: $0) }
+            return InboxAnswer(items: items, next: "1", hasMore: false, serverTime: noon).wire
+        }
+        tell(.started(CachedInbox()))
+        answer("/v1/me", ada.wire)
+        answer("/v1/inbox", page([]))
+        var looked = released(9)
+        looked.revision = 2
+        looked.needsReview = false
+        answer("/v1/inbox", page([FakeServer.row(looked)]))
+        answer("/v1/history", SummaryList(items: [FakeServer.row(released(9))]).wire)
+        #expect(inbox.queue.list.isEmpty)
+        #expect(!kept.contains(.putRows([FakeServer.row(released(9))])))
+    }
+
     @Test("a feed that begins anew asks anew")
     func reset() {
         var server = FakeServer()

@@ -109,6 +109,23 @@ struct LockTests {
         #expect(inbox.isLocked)
     }
 
+    @Test("where it is wanted a stop locks at once, however short it was")
+    func locksOnSuspend() {
+        var settings = InboxSettings(lockMinutes: 15)
+        settings.locksOnSuspend = true
+        let driver = Driver([view(1, summary: "one")], settings: settings)
+        driver.press("a ctrl-z")
+        driver.tell(.resumed)
+        #expect(driver.inbox.isLocked)
+        #expect(!driver.inbox.overlays.contains { $0.decides })
+        let shown = text(driver)
+        #expect(shown.contains("was stopped") && !shown.contains("one"))
+        driver.press("a y")
+        #expect(driver.server.decided.isEmpty)
+        driver.readToken()
+        #expect(!driver.inbox.isLocked)
+    }
+
     @Test("no key reaches the queue; arguments and drafts stay")
     func deaf() {
         let driver = driver()

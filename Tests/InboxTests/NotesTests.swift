@@ -125,4 +125,19 @@ struct NotesTests {
         driver.news()
         #expect(driver.effects.count { $0 == .bell } == 1)
     }
+
+    @Test("in quiet hours only what is critical rings, and everything is in the queue")
+    func quietHours() {
+        var server = FakeServer()
+        server.me.quietUntil = noon.adding(seconds: 3_600)
+        let driver = Driver(server)
+        driver.press("j")
+        driver.server.put(view(2, risk: .high, minutes: 90))
+        driver.news()
+        #expect(!driver.effects.contains(.bell))
+        #expect(driver.inbox.pendingCount == 1)
+        driver.server.put(view(3, risk: .critical, minutes: 90))
+        driver.news()
+        #expect(driver.effects.contains(.bell))
+    }
 }

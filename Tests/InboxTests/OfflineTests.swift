@@ -55,6 +55,44 @@ struct OfflineTests {
         #expect(driver.shows("Send your draft: Approve with 1 edit?"))
     }
 
+    @Test("half-done edits are no drafts to be asked about, and unlocking is no connection")
+    func nothingToAsk() {
+        let driver = Driver([view(1, minutes: 30)])
+        driver.press(#"e j enter ctrl-u "50000" enter"#)
+        #expect(driver.inbox.outbox.drafts.count == 1)
+        down(driver)
+        up(driver)
+        #expect(!driver.sentence.contains("You are online again"))
+        let other = Driver([view(1, minutes: 30), view(2, minutes: 40)])
+        down(other)
+        other.press("a y")
+        up(other)
+        // The draft stays, and the history is on the screen.
+        other.press("enter H")
+        other.press(":")
+        other.press(#""lock" enter"#)
+        #expect(other.inbox.isLocked)
+        other.readToken()
+        #expect(!other.inbox.isLocked)
+        #expect(!other.sentence.contains("You are online again"), "\(other.sentence)")
+    }
+
+    @Test("a question about a draft that is open through an outage is asked once")
+    func openThroughAnOutage() {
+        let driver = Driver([view(1, minutes: 30)])
+        down(driver)
+        driver.press("a y")
+        up(driver)
+        #expect(driver.shows("Send your draft: Approve?"))
+        down(driver)
+        up(driver)
+        #expect(driver.shows("Send your draft: Approve?"))
+        driver.press("enter")
+        driver.advance(5_000)
+        #expect(driver.inbox.overlays.isEmpty, "it stays a draft, as was said")
+        #expect(driver.keptDrafts.count == 1 && driver.server.decided.isEmpty)
+    }
+
     @Test("a draft may stay or be thrown away")
     func keepOrDiscard() {
         let driver = Driver([view(1, minutes: 30)])
@@ -197,6 +235,56 @@ struct OfflineTests {
         driver.press("tab enter")
         #expect(driver.quitStatus == 0)
         #expect(driver.keptDrafts.count == 1)
+    }
+
+    /// Drafts of an earlier run, in the order of their deadlines.
+    private func kept(_ numbers: ClosedRange<Int>) -> [Draft] {
+        numbers.map { number in
+            let view = view(number, minutes: 30 + number)
+            return Draft(
+                id: view.id, revision: 1, displayedDigest: displayed(view),
+                deadline: view.requirement.deadline, stage: .unsent, verdict: .approve,
+                isFullyShown: true, madeAt: noon, key: "key-\(number)")
+        }
+    }
+
+    @Test("drafts whose rows are not in memory keep no other from being asked about")
+    func notLoaded() {
+        var server = FakeServer()
+        for number in 1...6 { server.put(view(number, minutes: 30 + number)) }
+        // The feed has nothing of the first five: they came long ago and are not loaded.
+        let cached = CachedInbox(
+            rows: [row(6, minutes: 36)], totals: CachedTotals(rows: 6, pending: 6),
+            drafts: kept(1...6),
+            feed: CachedFeed(cursor: "6", serverTime: noon, answeredAt: noon), me: ada)
+        let driver = Driver(server, cached: cached)
+        driver.advance(2_000)
+        for number in 1...6 {
+            #expect(driver.shows("Send your draft: Approve?"), "draft \(number)")
+            driver.press("y")
+            driver.advance(2_000)
+        }
+        #expect(driver.server.decided.map(\.id) == (1...6).map { approvalID($0) })
+    }
+
+    @Test("views that were put out by others are fetched again for their drafts")
+    func putOut() {
+        var server = FakeServer()
+        for number in 1...100 { server.put(view(number, minutes: 30 + number)) }
+        let cached = CachedInbox(drafts: kept(1...2), me: ada)
+        let driver = Driver(server, cached: cached)
+        driver.advance(2_000)
+        #expect(driver.shows("Send your draft: Approve?"))
+        // While the first question is open, so much is looked at that the second view is put out.
+        for number in 3...90 {
+            driver.tell(.viewLoaded(approvalID(number), view(number, minutes: 30 + number)))
+        }
+        driver.advance(2_000)
+        for _ in 1...2 {
+            driver.press("y")
+            driver.advance(2_000)
+        }
+        #expect(driver.server.decided.map(\.id) == [approvalID(1), approvalID(2)])
     }
 
     @Test("being told to stop is obeyed at once, and a half-done edit is kept")

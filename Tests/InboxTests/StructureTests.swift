@@ -176,6 +176,20 @@ struct StructureTests {
         #expect(!driver.inbox.overlays.isEmpty)
     }
 
+    @Test("nor is it approved with others as if nobody had written anything")
+    func keptTextAmongMany() {
+        let driver = Driver([
+            view(1, risk: .low, minutes: 600), view(2, risk: .low, minutes: 601),
+        ])
+        driver.press("e w")
+        driver.tell(.paste("x"))
+        driver.press("esc esc * a a")
+        #expect(driver.inbox.bulkTitle == "Approve 1 of 2")
+        #expect(driver.shows("A text of yours is not taken over"))
+        driver.press("y")
+        #expect(driver.server.decided.map(\.id) == [approvalID(2)])
+    }
+
     @Test("in a document changes are taken back and made again, typed words as one")
     func undoing() {
         var document = TextDocument("{\n}")

@@ -169,6 +169,12 @@ struct TriageTests {
         #expect(
             driver.server.requests.last { $0.target.contains("history") }?.target
                 .contains("matching=email") == true)
+        driver.press(#"/ ctrl-u "tool=send_email agent=support-bot -risk:low" enter"#)
+        let target = driver.server.requests.last { $0.target.contains("history") }?.target ?? ""
+        #expect(target.contains("tool=send_email&agent=support-bot"), "\(target)")
+        driver.press(#"/ ctrl-u "-tool=send_email" enter"#)
+        let other = driver.server.requests.last { $0.target.contains("history") }?.target ?? ""
+        #expect(!other.contains("tool="), "what is not wanted is not asked for")
         driver.press("\\")
         #expect(driver.inbox.history.rows.count == 3)
     }

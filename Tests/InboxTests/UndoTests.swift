@@ -166,6 +166,23 @@ struct ReasonTests {
         #expect(driver.server.decided.first?.body.comment == "Ask the customer first today")
     }
 
+    @Test("what is typed leaves the reasons that hold it, and the arrows complete it")
+    func completion() {
+        let driver = Driver([view(1)], settings: settings)
+        driver.press(#"r "wrong""#)
+        #expect(driver.shows("3 Wrong amount") && !driver.shows("Twice already"))
+        driver.press("down")
+        #expect(driver.shows("Wrong amount"))
+        driver.press("down enter y")
+        #expect(driver.server.decided.first?.body.comment == "wrong", "and back to what was typed")
+        let other = Driver([view(1)], settings: settings)
+        other.press(#"r "CUSTOMER" up enter y"#)
+        #expect(other.server.decided.first?.body.comment == "Ask the customer first")
+        let none = Driver([view(1)], settings: settings)
+        none.press(#"r "no such" down enter y"#)
+        #expect(none.server.decided.first?.body.comment == "no such", "nothing typed is lost")
+    }
+
     @Test("a digit in a text that was begun is only a digit")
     func freeText() {
         let driver = Driver([view(1)], settings: settings)

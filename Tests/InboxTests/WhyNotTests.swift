@@ -17,7 +17,8 @@ struct WhyNotTests {
         ("a document", .document, "e w"), ("a diff", .diff, "e j j z d"),
         ("the history", .history, "H"), ("the key sheet", .help, "?"),
         ("a question", .dialog, "e j j z X"), ("the palette", .commandLine, ":"),
-        ("the filter", .filter, "/"),
+        ("the filter", .filter, "/"), ("the policies", .page, "P"), ("the grants", .grants, "S"),
+        ("the question before a rejection", .dialog, "r tab"),
     ]
 
     @Test("an action runs or gives a reason, in every place")

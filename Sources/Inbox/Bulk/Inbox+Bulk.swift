@@ -220,7 +220,7 @@ extension Inbox {
     /// The lines of reasons that can be chosen, while somebody writes one.
     package func bulkChoices(_ layout: InboxLayout) -> Int {
         guard let table = bulk, table.focus == .reason else { return 0 }
-        return min(table.reason.presets.count, max(2, bulkArea(layout).rows / 3))
+        return min(table.reason.offered.count, max(2, bulkArea(layout).rows / 3))
     }
 
     /// The lines between the title and the foot.

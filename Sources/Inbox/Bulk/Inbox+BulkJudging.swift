@@ -111,6 +111,9 @@ extension Inbox {
                     : "changed since you marked it: \(openKey) shows it")
         }
         guard verdict == .approve else { return .goes }
+        if editors[item.id]?.loose != nil {
+            return .apart("A text of yours is not taken over: decide it alone.")
+        }
         if let editor = editors[item.id], !editor.patch.isEmpty {
             if let problem = editor.problems.first {
                 return .apart("Your edit: \(name(problem.pointer)) \(problem.sentence).")

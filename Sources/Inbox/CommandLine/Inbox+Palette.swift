@@ -175,7 +175,8 @@ extension Inbox {
         case .note(var note) where !note.fields.isEmpty:
             note.fields[0].text.replace(with: text)
             overlays[overlays.count - 1] = .note(note)
-        case .editor, .diff, .decision, .note, .question, .revealed, .help, .commandLine, .filter,
+        case .editor, .diff, .decision, .note, .question, .revealed, .help, .page, .commandLine,
+            .filter,
             .views, nil:
             return
         }

@@ -14,9 +14,11 @@ extension Inbox {
     package func whyNot(_ action: Action, in place: Place) -> String? {
         guard action.isKnown(in: place) else { return Self.elsewhere(action) }
         switch place {
-        case .queue, .detail, .history, .diff: return Self.rules[action]?(self)
+        case .queue, .detail, .history, .grants, .diff, .page:
+            return Self.rules[action]?(self)
         case .editor: return editorObstacle(action) ?? Self.rules[action]?(self)
-        case .bulk, .help, .dialog, .fieldInput, .document, .commandLine, .filter: return nil
+        case .dialog: return dialogObstacle(action)
+        case .bulk, .help, .fieldInput, .document, .commandLine, .filter: return nil
         }
     }
 
@@ -39,10 +41,7 @@ extension Inbox {
     private typealias Rule = @Sendable (Inbox) -> String?
 
     private static let rules: [Action: Rule] = [
-        .open: {
-            $0.subject == nil && $0.queue.selectedHeading == nil
-                ? "There is nothing to open." : nil
-        },
+        .open: { $0.openObstacle },
         .nextItem: { $0.subject == nil ? "There is no approval." : nil },
         .previousItem: { $0.subject == nil ? "There is no approval." : nil },
         .approve: { $0.meansMarked ? nil : $0.obstacle(.approve) },
@@ -52,6 +51,8 @@ extension Inbox {
         .extend: { $0.noteObstacle(.extend) },
         .reassign: { $0.noteObstacle(.reassign) },
         .reviewing: { $0.reviewingObstacle },
+        .acknowledge: { $0.acknowledgeObstacle },
+        .shift: { $0.shiftObstacle },
         .takeBack: { $0.takeBackObstacle },
         .edit: { $0.editObstacle },
         .openEditor: { $0.editObstacle },
@@ -62,16 +63,65 @@ extension Inbox {
         .nextUnseen: { $0.unseenObstacle },
         .clearFilter: { $0.clearObstacle },
         .history: { $0.historyObstacle },
+        .policies: { $0.pageSubject == .policies ? "These are the policies." : nil },
+        .audit: {
+            if case .audit? = $0.pageSubject { "This is the audit log." } else { nil }
+        },
+        .delegations: { $0.pageSubject == .delegations ? "These are the delegations." : nil },
+        .coverage: { $0.pageSubject == .coverage ? "This is the coverage." : nil },
+        .shifts: { $0.pageSubject == .schedules ? "These are the shifts." : nil },
+        .nextWeek: { $0.weekObstacle },
+        .previousWeek: { $0.weekObstacle },
+        .nextSchedule: { $0.scheduleObstacle },
+        .previousSchedule: { $0.scheduleObstacle },
+        .why: { $0.subject == nil ? "There is no approval under the cursor." : nil },
+        .story: { $0.subject == nil ? "There is no approval under the cursor." : nil },
+        .grants: { $0.screen == .grants ? "These are the grants." : nil },
+        .revokeGrant: { $0.revokeObstacle },
         .queue: {
             $0.screen == .queue && $0.focus == .list && $0.overlays.allSatisfy(\.isPalette)
                 ? "This is the queue." : nil
         },
-        .yank: { $0.subject == nil ? "There is nothing to copy." : nil },
+        .yank: {
+            $0.subject == nil && !$0.overlays.contains(where: \.isPage)
+                ? "There is nothing to copy." : nil
+        },
     ]
+
+    /// What the page below the palette and the key sheet is about; nil without one.
+    private var pageSubject: PageSubject? {
+        if case .page(let page) = overlays.last(where: { !$0.isPalette }) {
+            page.subject
+        } else {
+            nil
+        }
+    }
 
     /// True where a decision is about everything that is marked.
     private var meansMarked: Bool {
         !marks.isEmpty && screen == .queue && focus == .list && overlays.allSatisfy(\.isPalette)
+    }
+
+    private var openObstacle: String? {
+        // What a line of a page leads to is not in the lists below it.
+        if pageSubject != nil { return nil }
+        let isNothing =
+            screen == .grants
+            ? grants.selected == nil : subject == nil && queue.selectedHeading == nil
+        return isNothing ? "There is nothing to open." : nil
+    }
+
+    /// What a question cannot be answered with.
+    private func dialogObstacle(_ action: Action) -> String? {
+        if action == .previousField {
+            if case .note = overlays.last { return nil }
+            return "There is no field above: tab goes to what can be chosen."
+        }
+        guard action == .widenGrant || action == .grantScope else { return nil }
+        guard case .decision(let dialog) = overlays.last else {
+            return "It is for the question before an approval."
+        }
+        return action == .widenGrant ? dialog.grantObstacle : dialog.scopeObstacle
     }
 
     private var hasKeptText: Bool { subject.flatMap { editors[$0] }?.kept != nil }
@@ -139,7 +189,8 @@ extension Overlay {
     package var isPalette: Bool {
         switch self {
         case .help, .commandLine: true
-        case .editor, .diff, .decision, .bulk, .note, .question, .revealed, .filter, .views: false
+        case .editor, .diff, .decision, .bulk, .note, .question, .revealed, .page, .filter, .views:
+            false
         }
     }
 
@@ -147,7 +198,8 @@ extension Overlay {
     var editedID: ApprovalID? {
         switch self {
         case .editor(let id): id
-        case .diff, .decision, .bulk, .note, .question, .revealed, .help, .commandLine, .filter,
+        case .diff, .decision, .bulk, .note, .question, .revealed, .help, .page, .commandLine,
+            .filter,
             .views:
             nil
         }

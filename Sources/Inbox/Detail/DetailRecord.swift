@@ -9,6 +9,7 @@ struct DetailRecord {
     let serverTime: Timestamp
 
     func write(into out: inout LineCollector) {
+        grant(into: &out)
         effective(into: &out)
         decisions(into: &out)
         for comment in view.comments where !out.isFull {
@@ -16,6 +17,15 @@ struct DetailRecord {
         }
         receipt(into: &out)
         history(into: &out)
+    }
+
+    /// Nobody was asked about this very call, which must not look like a decision.
+    private func grant(into out: inout LineCollector) {
+        guard view.provenance?.basis == "grant", !out.isFull else { return }
+        out.space()
+        out.wrap(
+            Line("Released by a standing grant: nobody was asked about this call.", .warning),
+            indent: 2)
     }
 
     private func effective(into out: inout LineCollector) {

@@ -3,6 +3,7 @@ package import Approvals
 package import JSONTree
 package import TextGrid
 import WireAPI
+import ZoneTime
 
 /// Everything that the detail pane shows of one approval.
 package struct DetailSource: Sendable {
@@ -21,6 +22,8 @@ package struct DetailSource: Sendable {
     package var isOutdated: Bool
     /// Why there is no view, when there is none.
     package var trouble: String?
+    /// The zone in which times are shown.
+    var zone: Zone = .utc
     /// What was decided on calls like this one.
     package var earlier: EarlierDecisions.State?
     var earlierDecisions: [EarlierDecision]
@@ -59,9 +62,12 @@ package struct DetailSource: Sendable {
         state(StateWords.Facts(view), risk: view.risk, into: &out)
         agent(view, into: &out)
         out.quote([view.context.summary, view.context.reason].compactMap(\.self), by: "agent says")
+        let plan = EscalationLines(view, zone: zone)
+        plan?.next(into: &out)
         arguments(known, into: &out)
         guard !out.isFull else { return }
         furtherWords(view.context, into: &out)
+        plan?.write(into: &out)
         DetailEarlier(state: earlier, decisions: earlierDecisions, serverTime: serverTime)
             .write(into: &out)
         DetailRecord(view: view, serverTime: serverTime).write(into: &out)
@@ -94,6 +100,19 @@ package struct DetailSource: Sendable {
             let names = others.joined(separator: ", ")
             out.wrap(
                 Line("\(names) \(others.count == 1 ? "is" : "are") looking at it too.", .warning))
+        }
+        if let asks = view.asks {
+            out.wrap(
+                Line("The run asked for this call \(asks) times; it runs once.", .warning),
+                indent: 2)
+        }
+        if let earlier = view.follows {
+            out.wrap(
+                Line("The same call of this run was rejected before: \(earlier).", .warning),
+                indent: 2)
+        }
+        if view.state == .pending, let grantor = view.decidingFor {
+            out.wrap(Line("You decide this on behalf of \(grantor).", .accent), indent: 2)
         }
         if view.state == .pending, !view.youCanDecide {
             out.wrap(Line(view.whyNot ?? "You cannot decide this.", .warning), indent: 2)

@@ -7,7 +7,7 @@ package import WireAPI
 package struct DecisionDialog: Sendable {
     /// What has the focus.
     package enum Focus: Hashable, Sendable {
-        case confirmation, comment, code, buttons
+        case confirmation, comment, code, grantUses, grantBounds, buttons
     }
 
     /// What can be pressed.
@@ -38,8 +38,17 @@ package struct DecisionDialog: Sendable {
     package internal(set) var comment: ReasonField
     /// The digits of the second factor; they leave with the request and are kept nowhere else.
     package internal(set) var code = TextField(bytesMax: Self.codeDigits)
+    /// What the approval shall stand for besides this call.
+    package internal(set) var grant: GrantChoice
+    /// What would run.
+    package let running: JSONValue
+    /// For whom the edits are, or what refuses them, when a stricter rule speaks about them.
+    package let edited: String?
     /// What is missing, after somebody pressed the button without it.
     package internal(set) var problem: String?
+
+    /// Why it cannot be decided any more; the question can only be closed then.
+    package private(set) var ending: String?
 
     /// How many digits a code has.
     static let codeDigits = 6
@@ -60,9 +69,14 @@ package struct DecisionDialog: Sendable {
             draft?.comment ?? "", bytesMax: Self.commentBytesMax,
             presets: verdict == .reject ? presets : [])
         let isGrave = view.risk == .high || view.risk == .critical
-        fact =
-            verdict == .approve && isGrave
-            ? VaryingFact(Self.effective(view, self.edits), id: view.id) : nil
+        running = Self.effective(view, self.edits)
+        edited =
+            self.edits.isEmpty
+            ? nil
+            : StricterEdit.first(of: StricterEdit.all(view), running, from: view.arguments)
+                .map { $0.isRefusal ? "What you changed \($0.sentence)." : $0.sentence }
+        grant = GrantChoice(draft?.grant)
+        fact = verdict == .approve && isGrave ? VaryingFact(running, id: view.id) : nil
         // The reason of a draft was written before.
         let asksWhy = verdict == .reject && comment.isMissing
         focus = fact != nil ? .confirmation : asksWhy ? .comment : .buttons
@@ -74,13 +88,23 @@ package struct DecisionDialog: Sendable {
 
     /// The buttons from left to right; the safe one first.
     package var buttons: [Button] {
-        draft == nil ? [.cancel, .decide] : [.cancel, .discard, .decide]
+        if ending != nil { return [.cancel] }
+        return draft == nil ? [.cancel, .decide] : [.cancel, .discard, .decide]
+    }
+
+    /// Says why it cannot be decided any more.
+    mutating func end(_ sentence: String) {
+        ending = sentence
+        focus = .buttons
+        button = .cancel
     }
 
     /// The fields and the buttons in the order of the tab key.
     var stops: [Focus] {
+        if ending != nil { return [.buttons] }
         let fact: [Focus] = verdict == .approve && fact != nil ? [.confirmation] : []
-        return fact + [.comment] + (needsCode ? [.code] : []) + [.buttons]
+        let granting: [Focus] = grant.seconds == nil ? [] : [.grantUses, .grantBounds]
+        return fact + [.comment] + (needsCode ? [.code] : []) + granting + [.buttons]
     }
 
     /// What would run.
@@ -99,7 +123,7 @@ package struct DecisionDialog: Sendable {
         if needsCode, StepUpCode(code.text) == nil {
             return "Type the six digits that your authenticator shows."
         }
-        return nil
+        return verdict == .approve ? grant.problem(running: running) : nil
     }
 
     /// What goes with the decision.
@@ -108,7 +132,9 @@ package struct DecisionDialog: Sendable {
     /// The field that what is missing stands in.
     var missingFocus: Focus {
         if let fact, !confirmation.text.isSame(as: fact.text) { return .confirmation }
-        return verdict == .reject && comment.isMissing ? .comment : .code
+        if verdict == .reject, comment.isMissing { return .comment }
+        if needsCode, StepUpCode(code.text) == nil { return .code }
+        return grant.usesProblem != nil ? .grantUses : .grantBounds
     }
 
     /// Moves the focus to the next field or button.
@@ -149,7 +175,43 @@ package struct DecisionDialog: Sendable {
             var changed = code
             change(&changed)
             if changed.text.utf8.allSatisfy({ (48...57).contains($0) }) { code = changed }
+        case .grantUses: change(&grant.uses)
+        case .grantBounds: change(&grant.bounds)
         case .buttons: break
         }
+    }
+
+    /// What is granted besides; nil for nothing, and for a rejection.
+    var sentGrant: GrantBody? {
+        verdict == .approve && !isOffline ? grant.body(running: running) : draft?.grant
+    }
+
+    /// Why calls like it cannot be let run; nil when they can, as far as is known here.
+    package var grantObstacle: String? {
+        guard verdict == .approve else { return "A rejection is for this call alone." }
+        if isOffline { return "You are offline: what stands for longer needs the server." }
+        if view.requirement.quorum > 1 { return "Several people decide such calls, each time." }
+        if view.risk == .critical { return "Calls of critical risk always ask a person." }
+        return view.requirement.assignee == nil
+            ? nil : "It was handed to you; calls like it go to the group."
+    }
+
+    /// Why it cannot be for a session alone; nil when it can.
+    package var scopeObstacle: String? {
+        if let grantObstacle { return grantObstacle }
+        guard grant.seconds != nil else { return "Choose first for how long calls like it run." }
+        return view.origin.sessionID?.isEmpty ?? true ? "The agent named no session." : nil
+    }
+
+    /// Lets calls like it run for longer, or not at all after the longest time.
+    mutating func widenGrant() {
+        problem = grantObstacle
+        if problem == nil { grant.lengthen() }
+    }
+
+    /// Between all calls of the agent and those of its session.
+    mutating func changeGrantScope() {
+        problem = scopeObstacle
+        if problem == nil { grant.changeScope() }
     }
 }

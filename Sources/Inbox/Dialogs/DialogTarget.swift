@@ -20,7 +20,8 @@ extension Inbox {
             guard case .button(let index) = target else { return }
             question.isOnVerb = index == 1
             overlays[overlays.count - 1] = .question(question)
-        case .editor, .diff, .bulk, .revealed, .help, .commandLine, .filter, .views, nil: return
+        case .editor, .diff, .bulk, .revealed, .help, .page, .commandLine, .filter, .views, nil:
+            return
         }
         guard case .button = target else { return }
         let key = settings.keymap.key(for: .press, in: .dialog) ?? ":press"

@@ -1,7 +1,8 @@
 package import Approvals
 package import JSONTree
 
-/// A small form: a comment, more time, another person, or the reason to see a hidden value.
+/// A small form: a comment, more time, another person, the reason to see a hidden value, or what
+/// a version of a policy becomes.
 package struct NoteDialog: Sendable {
     /// What the form is for.
     package enum Purpose: Hashable, Sendable {
@@ -9,6 +10,16 @@ package struct NoteDialog: Sendable {
         case extend
         case reassign
         case reveal(JSONPointer, Handle)
+        case revoke(GrantID)
+        case policyMode(PolicyChange)
+        /// Authority is lent: one's own, or somebody else's.
+        case lend(isForOthers: Bool)
+        /// Somebody goes or comes for a while.
+        case override(ChangedStretch)
+        /// Hours of one's own are offered.
+        case swap(ChangedStretch)
+        /// Who takes turns becomes other.
+        case rotation(ChangedRotation)
 
         /// What the form is called.
         package var title: String {
@@ -17,6 +28,13 @@ package struct NoteDialog: Sendable {
             case .extend: "Give more time"
             case .reassign: "Hand over to a group or a person"
             case .reveal: "Show a hidden value"
+            case .revoke: "Take a standing grant back"
+            case .policyMode(let change): change.title
+            case .lend(let isForOthers):
+                isForOthers ? "Lend somebody's authority" : "Lend my authority"
+            case .override: "Change who is on duty"
+            case .swap: "Offer hours of yours"
+            case .rotation: "Change who takes turns"
             }
         }
 
@@ -27,6 +45,9 @@ package struct NoteDialog: Sendable {
             case .extend: "Extend"
             case .reassign: "Hand over"
             case .reveal: "Show"
+            case .revoke: "Take back"
+            case .policyMode(let change): change.verb
+            case .lend, .override, .swap, .rotation: "What comes of it"
             }
         }
     }
@@ -39,7 +60,8 @@ package struct NoteDialog: Sendable {
     }
 
     package let purpose: Purpose
-    package let id: ApprovalID
+    /// The approval that it is about; nil for a policy.
+    package let id: ApprovalID?
     package let revision: Int
     package let tool: String
     package internal(set) var fields: [Field]
@@ -53,7 +75,7 @@ package struct NoteDialog: Sendable {
 
     static let textBytesMax = 4_000
 
-    package init(_ purpose: Purpose, id: ApprovalID, revision: Int, tool: String) {
+    package init(_ purpose: Purpose, id: ApprovalID? = nil, revision: Int = 0, tool: String = "") {
         self.purpose = purpose
         self.id = id
         self.revision = revision
@@ -74,6 +96,12 @@ package struct NoteDialog: Sendable {
                     Field(label: "Reason", text: long, isRequired: false),
                 ]
             case .reveal: [Field(label: "Reason (recorded)", text: long, isRequired: true)]
+            case .revoke: [Field(label: "Reason (may be empty)", text: long, isRequired: false)]
+            case .policyMode(let change): change.fields
+            case .lend(let isForOthers): LendForm.fields(isForOthers: isForOthers)
+            case .override(let stretch): OverrideForm.fields(stretch)
+            case .swap(let stretch): SwapForm.fields(stretch)
+            case .rotation(let changed): RotationForm.fields(changed)
             }
     }
 
@@ -86,6 +114,23 @@ package struct NoteDialog: Sendable {
             (1...1_440).contains(minutes)
         else { return nil }
         return minutes * 60
+    }
+
+    /// The share of a canary that was typed, out of a hundred calls.
+    private var share: Int? {
+        guard let share = fields.first.flatMap({ Int($0.text.text) }), (1...99).contains(share)
+        else { return nil }
+        return share
+    }
+
+    /// The change of a policy with what was typed.
+    var policyChange: PolicyChange? {
+        guard case .policyMode(var change) = purpose else { return nil }
+        if change.asksShare { change.share = share }
+        if change.asksAck, let text = fields.last?.text.text, !text.allSatisfy(\.isWhitespace) {
+            change.ack = text
+        }
+        return change
     }
 
     /// Why the form cannot be sent yet.
@@ -101,8 +146,22 @@ package struct NoteDialog: Sendable {
             let text = fields[0].text.text
             return text.contains("@") || GroupName(text) != nil
                 ? nil : "That is neither the name of a group nor an e-mail."
-        case .comment, .reveal: return nil
+        case .policyMode(let change):
+            return change.asksShare && share == nil
+                ? "The share must be a whole number from 1 to 99." : nil
+        case .comment, .reveal, .revoke, .lend, .override, .swap, .rotation: return nil
         }
+    }
+
+    /// Goes one field down; below the last one are the buttons.
+    mutating func nextField() {
+        if isInField { stop += 1 }
+    }
+
+    /// Goes one field up, from the buttons to the last one.
+    mutating func previousField() {
+        stop = max(0, stop - 1)
+        isOnVerb = false
     }
 
     mutating func next() {

@@ -1,4 +1,5 @@
 package import Approvals
+package import WireAPI
 
 /// A question with a safe answer and another one.
 package struct Question: Hashable, Sendable {
@@ -10,6 +11,24 @@ package struct Question: Hashable, Sendable {
         case quit(waiting: Int, areKept: Bool)
         /// Leave, although changes to so many approvals are in memory only.
         case quitEditing(Int)
+        /// Change what a version of a policy does.
+        case policyMode(PolicyChange)
+        /// Lend authority; the text says what comes of it.
+        case lend(DelegationBody, consequences: String)
+        /// Take back what was lent.
+        case endDelegation(DelegationView)
+        /// Somebody goes or comes for a while; the text says what comes of it.
+        case override(GroupName, OverrideBody, consequences: String)
+        /// Take that back, and what hangs on it.
+        case removeOverride(OverrideView, consequences: String)
+        /// Offer, take or undo a swap; the text says what comes of it.
+        case swap(SwapStep, consequences: String)
+        /// Change who takes turns; the text says what is different.
+        case schedule(GroupName, ScheduleBody, consequences: String)
+        /// Go off shift; the text says what is handed over to whom.
+        case offShift(consequences: String)
+        /// Come back from being off shift.
+        case onShift
     }
 
     package let subject: Subject
@@ -31,6 +50,18 @@ package struct Question: Hashable, Sendable {
         case .quitEditing(let count):
             "Your changes to the arguments of \(count) approval\(count == 1 ? "" : "s") were not "
                 + "sent, and nothing is kept on this machine: leaving loses them. Leave?"
+        case .policyMode(let change): change.question
+        case .lend(_, let consequences): "\(consequences) Lend it?"
+        case .endDelegation(let view):
+            "\(SafeWords.name(view.delegate)) decides nothing more for "
+                + "\(SafeWords.name(view.grantor)), from now on. What was decided stays. "
+                + "Take it back?"
+        case .override(_, _, let consequences), .schedule(_, _, let consequences):
+            "\(consequences) Save it?"
+        case .swap(let step, let consequences): "\(consequences) \(step.verb)?"
+        case .removeOverride(_, let consequences): "\(consequences) Take it back?"
+        case .offShift(let consequences): "\(consequences) Go off shift?"
+        case .onShift: "You are expected to decide again, from now on. Come back on shift?"
         }
     }
 
@@ -39,6 +70,13 @@ package struct Question: Hashable, Sendable {
         switch subject {
         case .discardEdits: "Throw away"
         case .quit, .quitEditing: "Leave"
+        case .policyMode(let change): change.verb
+        case .lend: "Lend"
+        case .endDelegation, .removeOverride: "Take back"
+        case .override, .schedule: "Save"
+        case .swap(let step, _): step.verb
+        case .offShift: "Go off shift"
+        case .onShift: "Come back"
         }
     }
 }

@@ -9,6 +9,8 @@ package struct ReasonField: Sendable {
     package private(set) var choice: Int?
     /// True until something was typed: so long a digit chooses.
     private var isUntouched: Bool
+    /// What was typed before the arrows went through the reasons.
+    private var typed: String
 
     /// As many as there are digits.
     package static let presetsMax = 9
@@ -17,6 +19,16 @@ package struct ReasonField: Sendable {
         self.text = TextField(text, bytesMax: bytesMax, takesNewlines: true)
         self.presets = Array(presets.prefix(Self.presetsMax))
         isUntouched = text.isEmpty
+        typed = text
+    }
+
+    /// The places of the reasons that hold what was typed.
+    package var offered: [Int] {
+        guard !typed.isEmpty else { return Array(presets.indices) }
+        let word = typed.utf8.map(\.lowered)
+        return presets.indices.filter {
+            Array(presets[$0].utf8)[...].containsIgnoringCase(word)
+        }
     }
 
     package var isMissing: Bool { text.text.allSatisfy(\.isWhitespace) }
@@ -25,6 +37,7 @@ package struct ReasonField: Sendable {
     mutating func replace(with reason: String) {
         text.replace(with: reason)
         choice = nil
+        typed = reason
         isUntouched = reason.isEmpty
     }
 
@@ -39,25 +52,34 @@ package struct ReasonField: Sendable {
             choose(number - 1)
             return true
         }
-        if changed != text { choice = nil }
+        if !changed.text.isSame(as: text.text) {
+            choice = nil
+            typed = changed.text
+        }
         text = changed
         return false
     }
 
-    /// The arrows go through what can be chosen; false for any other action.
+    /// The arrows go through the reasons that hold what was typed, and back to it; false for any
+    /// other action, and when there is none.
     mutating func perform(_ action: Action) -> Bool {
-        guard !presets.isEmpty, action == .earlierEntry || action == .laterEntry else {
+        let offered = offered
+        guard !offered.isEmpty, action == .earlierEntry || action == .laterEntry else {
             return false
         }
+        // What was typed is one of the places, so that it can be come back to.
+        let places = typed.isEmpty ? offered : offered + [presets.count]
         let step = action == .laterEntry ? 1 : -1
-        let start = choice ?? (step > 0 ? -1 : presets.count)
-        choose((start + step + presets.count) % presets.count)
+        let start = choice.flatMap { places.firstIndex(of: $0) }
+        let last = places.count - 1
+        let place = start.map { ($0 + step + places.count) % places.count }
+        choose(places[place ?? (step > 0 ? 0 : typed.isEmpty ? last : last - 1)])
         return true
     }
 
     private mutating func choose(_ index: Int) {
-        choice = index
-        text.replace(with: presets[index])
+        choice = presets.indices.contains(index) ? index : nil
+        text.replace(with: choice.map { presets[$0] } ?? typed)
         isUntouched = false
     }
 }

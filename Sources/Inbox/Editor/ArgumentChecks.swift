@@ -23,6 +23,11 @@ package struct ArgumentChecks: Sendable {
     /// The schema as the agent sent it.
     let document: JSONValue?
     package let envelope: EditEnvelope
+    /// What the rule lets a changed call be.
+    package let limits: [EditLimit]
+    /// Rules that take a changed call to others, or refuse it.
+    private let stricter: [StricterEdit]
+    private let original: JSONValue
     /// Why the schema could not be used; the server still holds the edit against it.
     package let schemaTrouble: String?
     /// What was wrong before anybody edited; masks seldom fit the schema of what they hide.
@@ -31,6 +36,9 @@ package struct ArgumentChecks: Sendable {
     package init(_ view: ApproverView) {
         document = view.schema
         envelope = Self.envelope(view.requirement.editable)
+        limits = (view.requirement.editLimits ?? []).map { EditLimit($0) }
+        stricter = StricterEdit.all(view)
+        original = view.arguments
         guard let document else {
             schema = nil
             schemaTrouble = nil
@@ -51,10 +59,24 @@ package struct ArgumentChecks: Sendable {
 
     /// Everything that is wrong with the edited arguments and was not wrong before.
     package func problems(in tree: EditTree) -> [EditProblem] {
-        guard let schema else { return [] }
-        return schema.errors(in: tree.value).filter { violation in
-            !known.contains(violation) && !Self.isHidden(violation.pointer, in: tree)
-        }.map { EditProblem($0.pointer, $0.sentence) }
+        let value = tree.value
+        var past = limits.filter { $0.isBroken(by: value, from: original) }.map {
+            EditProblem($0.pointer, "must keep the rule's limit: \($0.words)")
+        }
+        if let rule = StricterEdit.first(of: stricter, value, from: original), rule.isRefusal {
+            past.append(EditProblem(rule.pointer, rule.sentence))
+        }
+        guard let schema else { return past }
+        return past
+            + schema.errors(in: value).filter { violation in
+                !known.contains(violation) && !Self.isHidden(violation.pointer, in: tree)
+            }.map { EditProblem($0.pointer, $0.sentence) }
+    }
+
+    /// For whom the edited arguments are, when they are for others; nil when nothing says so.
+    package func handsOn(_ tree: EditTree) -> String? {
+        let rule = StricterEdit.first(of: stricter, tree.value, from: original)
+        return rule.flatMap { $0.isRefusal ? nil : $0.sentence }
     }
 
     /// Why the value at `pointer` may not be changed; nil when it may.
@@ -114,8 +136,11 @@ extension ArgumentChecks {
 
     /// What the schema wants at a place, in a few words; empty when it says nothing.
     package func hint(at pointer: JSONPointer, in tree: EditTree) -> String {
-        guard let rule = schema?.fieldRule(at: pointer, in: tree.value) else { return "" }
-        var parts: [String] = []
+        // What the rule lets somebody do comes first: the schema is wider.
+        var parts = limits.filter { $0.pointer == pointer }.map { "keep \($0.words)" }
+        guard let rule = schema?.fieldRule(at: pointer, in: tree.value) else {
+            return parts.joined(separator: ", ")
+        }
         if rule.types != .all { parts.append("\(rule.types)") }
         if let choices = rule.choices {
             parts.append(

@@ -44,6 +44,8 @@ package struct ArgumentEditor: Sendable {
     package internal(set) var field: Field?
     /// What keeps the edit from being sent.
     package internal(set) var problems: [EditProblem] = []
+    /// For whom the edited arguments are, when a stricter rule speaks about them.
+    package internal(set) var handsOn: String?
     /// The change so far.
     package internal(set) var patch = JSONPatch()
     /// Changes that did not fit a fresh view any more; shown until the next change.
@@ -125,6 +127,7 @@ package struct ArgumentEditor: Sendable {
         patch = tree.patch
         misfits = []
         problems = checks.problems(in: tree)
+        handsOn = checks.handsOn(tree)
         if let refused = checks.refused(in: patch) { problems.insert(refused, at: 0) }
     }
 

@@ -11,6 +11,13 @@ package struct HistoryList: Sendable {
     package private(set) var query: Query?
     /// The word for which the server searched; nil when it sent everything.
     package private(set) var serverWord: String?
+    /// The whole names that the server was asked for.
+    private(set) var serverTool: String?
+    private(set) var serverAgent: String?
+    /// True when the server searched for a part of the query, so that age is no bound.
+    package var isSearchedByServer: Bool {
+        serverWord != nil || serverTool != nil || serverAgent != nil
+    }
     /// The row under the cursor.
     package internal(set) var index = 0
     /// The first row on the screen.
@@ -84,12 +91,21 @@ package struct HistoryList: Sendable {
     /// Begins a search with the present query; true when everything must be fetched anew.
     mutating func beginSearch() -> Bool {
         pagesLeft = Self.searchedPagesMax
-        let word = Self.serverWord(of: query)
-        guard word?.utf8.elementsEqual((serverWord ?? "").utf8) ?? (serverWord == nil) else {
-            serverWord = word
-            return true
-        }
-        return false
+        let wanted = [
+            Self.serverWord(of: query), query?.wholeName(.tool), query?.wholeName(.agent),
+        ]
+        let asked = [serverWord, serverTool, serverAgent]
+        guard wanted.map({ $0.map { Array($0.utf8) } }) != asked.map({ $0.map { Array($0.utf8) } })
+        else { return false }
+        (serverWord, serverTool, serverAgent) = (wanted[0], wanted[1], wanted[2])
+        return true
+    }
+
+    /// Asks the server for a page of what is searched.
+    func request(after cursor: String?) -> HTTPRequest {
+        Requests.history(
+            after: cursor, limit: Self.pageRows, matching: serverWord, tool: serverTool,
+            agent: serverAgent)
     }
 
     /// The word for which the server can search in the place of this program. It does not look at

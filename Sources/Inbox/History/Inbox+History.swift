@@ -18,9 +18,7 @@ extension Inbox {
     mutating func loadHistory() {
         guard history.request == nil else { return }
         history.request = send(
-            Requests.history(
-                after: nil, limit: HistoryList.pageRows, matching: history.serverWord),
-            for: .historyFirst)
+            history.request(after: nil), for: .historyFirst)
     }
 
     mutating func performInHistory(_ action: Action) {
@@ -61,9 +59,7 @@ extension Inbox {
     private mutating func loadMoreHistory() {
         guard let next = history.next else { return }
         history.request = send(
-            Requests.history(
-                after: next, limit: HistoryList.pageRows, matching: history.serverWord),
-            for: .historyNext)
+            history.request(after: next), for: .historyNext)
     }
 
     mutating func answeredHistory(

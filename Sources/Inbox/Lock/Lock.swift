@@ -10,6 +10,8 @@ package struct Lock: Hashable, Sendable {
         case session(hours: Int)
         /// The approver asked for it.
         case asked
+        /// The program was stopped.
+        case suspended
     }
 
     /// Where an attempt to unlock stands.

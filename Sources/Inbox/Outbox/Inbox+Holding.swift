@@ -8,7 +8,7 @@ extension Inbox {
     mutating func dispatch(_ batches: [[Draft]]) {
         let drafts = batches.joined()
         for draft in drafts { marks.remove(PackedID(draft.id)) }
-        guard poller.isOnline else {
+        guard poller.isOnline, network.holder == .proven else {
             keep(Array(drafts))
             return
         }
@@ -57,6 +57,7 @@ extension Inbox {
             if wasOnline { keepHeld("the connection was lost") }
             return
         }
+        guard network.holder == .proven else { return }
         for holding in outbox.holdings {
             let isDue = holding.until.map { now >= $0 } ?? !network.sendsMany
             guard isDue else { continue }

@@ -20,13 +20,13 @@ extension Inbox {
     /// Fetches the views that drafts are compared with, a few at a time: what was known before the
     /// connection was lost does not count.
     mutating func fetchForDrafts() {
-        guard poller.isOnline, !outbox.drafts.isEmpty else { return }
+        guard poller.isOnline, network.holder == .proven, !outbox.drafts.isEmpty else { return }
         if let until = network.viewsRestUntil, now < until { return }
         // An edit of an earlier run goes on once its view is here.
         let half = outbox.drafts.values.filter { $0.stage == .editing && editors[$0.id] == nil }
             .map(\.id).sorted()
         let wanted = nextDrafts.map(\.id) + half.prefix(shelfRoom)
-        for id in wanted where !outbox.compared.contains(id) && !network.isOpen(.view(id)) {
+        for id in wanted where !isCompared(id) && !network.isOpen(.view(id)) {
             guard viewTroubles[id] == nil, network.draftViews(outbox) < Self.aheadMax else {
                 continue
             }
@@ -40,13 +40,16 @@ extension Inbox {
     /// Shows drafts again beside their fresh approvals, one at a time, when nobody does anything
     /// else.
     mutating func reshowDrafts() {
-        guard poller.isOnline, overlays.isEmpty, screen == .queue, strokes.isEmpty,
-            !outbox.drafts.isEmpty
+        guard poller.isOnline, network.holder == .proven, overlays.isEmpty, screen == .queue,
+            strokes.isEmpty, !outbox.drafts.isEmpty
         else { return }
-        for draft in nextDrafts where outbox.compared.contains(draft.id) {
-            guard let known = shelf[draft.id], known.isFresh, voidReason(draft, known) == nil,
-                goTo(draft.id)
-            else { continue }
+        for draft in nextDrafts where isCompared(draft.id) {
+            guard let known = shelf[draft.id] else { continue }
+            if let reason = voidReason(draft, known) {
+                voidDraft(draft.id, reason)
+                continue
+            }
+            guard goTo(known) else { continue }
             pane.show(draft.id)
             focus = .detail
             reshow(draft, beside: known)
@@ -54,9 +57,16 @@ extension Inbox {
         }
     }
 
-    /// Puts the cursor on a row, whatever hides it; false when there is none.
-    private mutating func goTo(_ id: ApprovalID) -> Bool {
-        guard queue.row(id) != nil else { return false }
+    /// True when the server showed the approval since the connection is there, and what it showed
+    /// was not put out by other views.
+    private func isCompared(_ id: ApprovalID) -> Bool {
+        outbox.compared.contains(id) && shelf[id]?.isFresh == true
+    }
+
+    /// Puts the cursor on a row, whatever hides it; a row that was not loaded is made of the view.
+    private mutating func goTo(_ known: KnownView) -> Bool {
+        let id = known.view.id
+        if queue.row(id) == nil { queue.put([ApprovalSummary(known.view)]) }
         let rows = layout.listRows
         queue.reveal(PackedID(id), rows: rows)
         if queue.selected?.id != id {

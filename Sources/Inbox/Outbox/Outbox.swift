@@ -24,6 +24,9 @@ package struct Outbox: Sendable {
     package internal(set) var drafts: [ApprovalID: Draft] = [:]
     /// What was confirmed and is not sent yet, the latest last.
     package internal(set) var holdings: [Holding] = []
+    /// What somebody else sent from here, and nobody knows whether it arrived; never asked again
+    /// under another person's token.
+    package internal(set) var abandoned: [Abandoned] = []
     /// How many batches were sent.
     var batches = 0
     /// Drafts that were shown again beside a fresh view, so that they are not shown by themselves
@@ -53,7 +56,7 @@ package struct Outbox: Sendable {
 
     /// How many decisions nobody has acknowledged.
     package var waiting: Int {
-        outgoing.count + drafts.values.count { $0.stage != .editing }
+        outgoing.count + abandoned.count + drafts.values.count { $0.stage != .editing }
             + holdings.reduce(0) { $0 + $1.count }
     }
 

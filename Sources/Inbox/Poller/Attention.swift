@@ -45,9 +45,14 @@ extension Inbox {
     /// Draws attention to what is new, but not to what was there at the start.
     mutating func drawAttention(to rows: [ApprovalSummary]) {
         guard !queue.isSettling, poller.isComplete, !poller.isReloading else { return }
-        let fresh = rows.filter { $0.state == .pending && queue.row($0.id) == nil }
+        var fresh = rows.filter { $0.state == .pending && queue.row($0.id) == nil }
+        // In quiet hours only what is critical disturbs; the rows are there all the same.
+        if isQuiet { fresh.removeAll { $0.risk < .critical } }
         effects += network.attention.effects(of: fresh, at: now)
     }
+
+    /// True while the person is not to be disturbed, as the control plane says.
+    private var isQuiet: Bool { me?.quietUntil.map { serverTime < $0 } ?? false }
 
     /// Tells of arrivals that were kept back because the last notice had just been shown.
     mutating func notifyIfDue() {

@@ -21,9 +21,26 @@ extension Inbox {
             return
         }
         network.reviewPagesLeft = left - 1
+        network.leftMeanwhile = [:]
         send(
             Requests.history(after: cursor, limit: HistoryList.pageRows, needsReview: true),
             for: .needsReview)
+    }
+
+    /// Remembers what nobody waits for any more, so that a late answer does not bring it back.
+    mutating func noteLeft(_ rows: [ApprovalSummary], _ gone: [ApprovalID]) {
+        guard network.isOpen(.needsReview) else { return }
+        for row in rows where !RowFlags(row).isWaiting {
+            network.leftMeanwhile[row.id] = row.revision
+        }
+        for id in gone { network.leftMeanwhile[id] = .max }
+    }
+
+    /// True for a row that says nothing older than what is known of it.
+    private func isNews(_ row: ApprovalSummary) -> Bool {
+        if let known = queue.row(row.id) { return known.revision < row.revision }
+        if let left = network.leftMeanwhile[row.id], left >= row.revision { return false }
+        return shelf[row.id].map { $0.view.revision <= row.revision } ?? true
     }
 
     mutating func answeredReviews(_ result: Result<HTTPResponse, TransportFailure>) {
@@ -35,9 +52,7 @@ extension Inbox {
         guard response.status == 200,
             case .success(let page) = Answers.read(SummaryList.self, from: response)
         else { return }
-        let rows = page.items.filter { row in
-            row.needsReview && (queue.row(row.id).map { $0.revision < row.revision } ?? true)
-        }
+        let rows = page.items.filter { $0.needsReview && isNews($0) }
         if queue.filter != nil { queue.facts = queryFacts }
         queue.put(rows)
         if !rows.isEmpty { save([.putRows(rows)]) }

@@ -49,15 +49,26 @@ package struct Poller: Sendable {
 
     /// What to ask at `now`; nil while something is asked or rests.
     mutating func next(at now: Timestamp, settings: InboxSettings) -> HTTPRequest? {
-        switch work {
-        case .asking: return nil
-        case .resting(let until) where now < until: return nil
-        case .resting, .nothing: break
-        }
+        guard mayAsk(at: now) else { return nil }
         // The first pages come at once; only when all is known is it worth to wait for news.
         let isNews = isComplete && !isReloading && isOnline && !mustHurry
         let wait = isNews ? settings.pollWaitSeconds : 0
         return Requests.feed(since: cursor, wait: wait, limit: settings.pageRows)
+    }
+
+    /// True unless something is asked or rests.
+    func mayAsk(at now: Timestamp) -> Bool {
+        switch work {
+        case .asking: false
+        case .resting(let until): now >= until
+        case .nothing: true
+        }
+    }
+
+    /// Nothing was answered to the token that is in use now.
+    mutating func startAnew() {
+        work = .nothing
+        connection = .connecting
     }
 
     /// A page came.

@@ -20,6 +20,8 @@ public enum CacheChange: Hashable, Sendable {
     case putMe(MeAnswer)
     /// How far the rows reach.
     case putFeed(CachedFeed)
+    /// What the audit log was seen to be.
+    case putLogPin(LogPin)
     /// Forget everything: the token is another person's now.
     case removeEverything
 }

@@ -18,6 +18,8 @@ public struct CachedInbox: Hashable, Sendable {
     public var feed: CachedFeed?
     /// Who was asking.
     public var me: MeAnswer?
+    /// What the audit log was seen to be.
+    public var logPin: LogPin?
     /// How many drafts were there that nobody can open any more.
     public var lostDrafts: Int
 
@@ -25,7 +27,7 @@ public struct CachedInbox: Hashable, Sendable {
     public init(
         rows: [ApprovalSummary] = [], totals: CachedTotals = CachedTotals(),
         views: [ApproverView] = [], drafts: [Draft] = [], feed: CachedFeed? = nil,
-        me: MeAnswer? = nil, lostDrafts: Int = 0
+        me: MeAnswer? = nil, logPin: LogPin? = nil, lostDrafts: Int = 0
     ) {
         self.rows = rows
         self.totals = totals
@@ -33,6 +35,7 @@ public struct CachedInbox: Hashable, Sendable {
         self.drafts = drafts
         self.feed = feed
         self.me = me
+        self.logPin = logPin
         self.lostDrafts = lostDrafts
     }
 }

@@ -35,6 +35,8 @@ public struct Draft: WireValue, Hashable {
     public var text: String?
     /// The text that `text` was made from.
     public var textBefore: String?
+    /// What is granted for calls like it, besides.
+    public var grant: GrantBody?
     /// What the approver wrote.
     public var comment: String?
     /// True when every value had been on the screen.
@@ -49,8 +51,9 @@ public struct Draft: WireValue, Hashable {
         id: ApprovalID, revision: Int, displayedDigest: Digest, deadline: Timestamp, stage: Stage,
         verdict: Verdict, edits: JSONPatch = JSONPatch(), comment: String? = nil,
         isFullyShown: Bool, madeAt: Timestamp, key: String, text: String? = nil,
-        textBefore: String? = nil
+        textBefore: String? = nil, grant: GrantBody? = nil
     ) {
+        self.grant = grant
         self.id = id
         self.revision = revision
         self.displayedDigest = displayedDigest
@@ -81,6 +84,7 @@ public struct Draft: WireValue, Hashable {
         key = try reader.required("key")
         text = try reader.optional("text")
         textBefore = try reader.optional("text_before")
+        grant = try reader.optional("grant")
         try reader.finish()
     }
 
@@ -99,6 +103,7 @@ public struct Draft: WireValue, Hashable {
         writer.write("key", key)
         writer.write("text", text)
         writer.write("text_before", textBefore)
+        writer.write("grant", grant)
         return writer.value
     }
 }

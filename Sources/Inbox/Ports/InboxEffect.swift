@@ -28,6 +28,8 @@ public enum InboxEffect: Hashable, Sendable {
     /// Change to this theme until the program ends, or to the next shipped one; `.themeTaken` or
     /// `.settingsRefused` follows.
     case useTheme(String?)
+    /// Read the time zone of this name from the machine; `.zoneRead` follows.
+    case readZone(String)
     /// Draw attention: something urgent arrived.
     case bell
     /// Tell the person outside the inbox how many approvals arrived, and how many of high risk.

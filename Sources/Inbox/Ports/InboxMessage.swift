@@ -2,6 +2,7 @@ public import Approvals
 public import Keymap
 public import TextGrid
 public import WireAPI
+public import ZoneTime
 
 /// Everything that can happen to the inbox. When it happened comes beside it, see `Inbox.update`.
 public enum InboxMessage: Hashable, Sendable {
@@ -42,6 +43,9 @@ public enum InboxMessage: Hashable, Sendable {
     case answered(RequestID, Result<HTTPResponse, TransportFailure>)
     /// The text editor ended, with the text or with why there is none.
     case editorReturned(Result<String, EditorFailure>)
+    /// Requests are sent with another token from here on; told before what was under way with the
+    /// old one is given up.
+    case tokenReplaced
     /// The token was read again, or why not.
     case tokenRead(TokenRefusal?)
     /// The program goes on after a stop (`SIGCONT`); the screen was redrawn.
@@ -53,6 +57,8 @@ public enum InboxMessage: Hashable, Sendable {
     case settingsRefused(String)
     /// The colours changed to those of the theme of this name.
     case themeTaken(String)
+    /// The time zone of an `InboxEffect.readZone`; nil when this machine does not know it.
+    case zoneRead(String, Zone?)
     /// Somebody asks the program to end (`SIGTERM`, `SIGHUP`): answered with `.quit`, never
     /// refused.
     case stopRequested
@@ -62,6 +68,7 @@ extension InboxMessage {
     /// True for what nobody at the keyboard did.
     var isNews: Bool {
         if case .answered = self { return true }
+        if case .zoneRead = self { return true }
         return self == .woke
     }
 }

@@ -1,5 +1,6 @@
 public import Keymap
 public import TextGrid
+public import ZoneTime
 
 /// What the inbox is told once, at its start.
 public struct InboxSettings: Hashable, Sendable {
@@ -32,6 +33,10 @@ public struct InboxSettings: Hashable, Sendable {
     public var lockMinutes: Int
     /// Hours after which it locks whatever happened; 0 for never.
     public var sessionHours: Int
+    /// The zone in which times are written and read.
+    public var zone: Zone = .utc
+    /// True when stopping the program locks it.
+    public var locksOnSuspend = false
     /// What a locked inbox asks for.
     public var unlocking: Unlocking
     /// False when nothing is kept between runs: what is not sent is lost at the end.
@@ -40,6 +45,10 @@ public struct InboxSettings: Hashable, Sendable {
     public var undoSeconds: Int
     /// Reasons that can be chosen for a rejection.
     public var rejectReasons: [String]
+
+    /// The vkeys of audit logs that came another way; without one of a log, its keys are taken at
+    /// the first use.
+    public var logKeys: [String] = []
 
     /// What a locked inbox asks for before it opens; the server has its say in every case.
     public enum Unlocking: Hashable, Sendable {

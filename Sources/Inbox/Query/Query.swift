@@ -23,6 +23,9 @@ package struct Query: Hashable, Sendable {
     /// True when time or what I do can change what it finds.
     package var isDynamic: Bool { node.isDynamic }
 
+    /// The whole name that a field must have, when it asks for one; servers understand that too.
+    func wholeName(_ field: NameField) -> String? { node.wholeName(field) }
+
     /// The only thing it asks for, when that is a word to search for; servers understand that.
     var soleWord: [UInt8]? {
         switch node {

@@ -10,6 +10,21 @@ package indirect enum QueryNode: Hashable, Sendable {
     case test(QueryTest)
 }
 
+extension QueryNode {
+    fileprivate func wholeNameBytes(_ field: NameField) -> [UInt8]? {
+        switch self {
+        case .all(let parts): parts.lazy.compactMap { $0.wholeNameBytes(field) }.first
+        case .test(.name(field, .exactly(let name))): name
+        case .any, .not, .test: nil
+        }
+    }
+
+    /// The whole name that every row must have in a field, as far as that can be read off.
+    func wholeName(_ field: NameField) -> String? {
+        wholeNameBytes(field).map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
 /// One question to a row.
 package enum QueryTest: Hashable, Sendable {
     /// Tool, agent, summary, risk or state hold these bytes, in which ASCII letters are small.

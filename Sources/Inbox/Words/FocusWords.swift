@@ -17,6 +17,7 @@ extension Inbox {
         case .question(let question):
             Line("Question. \(question.isOnVerb ? question.verb : "Cancel") is selected.")
         case .revealed: Line("A hidden value. Any key closes it.")
+        case .page(let page): pageWords(page)
         case .help: Line("Keys of this place; type to find one.")
         case .commandLine: Line("Command line; type a name.")
         case .filter: Line("Filter; type what the rows must have.")
@@ -25,8 +26,16 @@ extension Inbox {
         }
     }
 
+    private func pageWords(_ page: PagePane) -> Line {
+        let lines = pageLines(page.subject)
+        guard lines.indices.contains(page.index) else { return Line(page.subject.title) }
+        return [Span("\(page.subject.title), line \(page.index + 1) of \(lines.count): ")]
+            + lines[page.index].line
+    }
+
     private var listWords: Line {
         switch (focus, screen) {
+        case (_, .grants): grantWords
         case (.detail, _): detailWords
         case (.list, .queue): queueWords
         case (.list, .history):
@@ -35,6 +44,16 @@ extension Inbox {
                     + [Span(SafeWords.name(row.tool)), Span(", \(row.state.rawValue).")]
             } ?? Line("History, nothing in it.")
         }
+    }
+
+    private var grantWords: Line {
+        guard let grant = grants.selected else { return Line("Grants, nothing in it.") }
+        let place = "\(grants.index + 1) of \(grants.rows.count)"
+        let what = focus == .detail ? "shown whole" : "selected"
+        return Line("Grants, \(place) \(what): ") + [
+            Span(SafeWords.name(grant.tool)), Span(" of ", .text),
+            Span(SafeWords.name(grant.agent.name)), Span(". ", .text),
+        ] + GrantWords.state(grant, at: serverTime)
     }
 
     private var queueWords: Line {
@@ -98,12 +117,15 @@ extension Inbox {
     }
 
     private func words(of dialog: DecisionDialog) -> String {
+        if let ending = dialog.ending { return "\(ending) Close is selected." }
         let verb = dialog.verdict == .approve ? "Approve" : "Reject"
         let stop: String =
             switch dialog.focus {
             case .confirmation: "Type the words that are asked for, then Enter."
             case .comment: "In the field for a comment; Tab goes on."
             case .code: "Type the six digits of your authenticator; Tab goes on."
+            case .grantUses: "How many calls like it may run; Tab goes on."
+            case .grantBounds: "Which arguments may differ; Tab goes on."
             case .buttons:
                 switch dialog.button {
                 case .cancel: "Cancel is selected."

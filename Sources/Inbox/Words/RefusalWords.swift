@@ -47,7 +47,8 @@ struct RefusalWords {
 
     private var field: String? {
         problem.fields.first.map {
-            $0.field.isEmpty
+            if $0.field.hasPrefix("/grant") { return "the grant: \($0.detail)." }
+            return $0.field.isEmpty
                 ? "\($0.detail)."
                 : "\(SafeWords.name($0.field, columnsMax: 40)) \($0.detail)."
         }

@@ -3,8 +3,10 @@ import Inbox
 import InboxViews
 import JSONTree
 import Keymap
+import SystemClock
 import TextGrid
 import WireAPI
+import ZoneTime
 
 /// Runs an inbox without a terminal, a network or a clock: a script of keys in, frames out.
 final class Driver {
@@ -30,6 +32,8 @@ final class Driver {
     /// Everything else that was asked for, in order.
     private(set) var effects: [InboxEffect] = []
     private(set) var quitStatus: Int?
+    /// Whose tokens are found when the token is read again, in their order.
+    var nextPeople: [MeAnswer] = []
 
     init(
         _ server: FakeServer = FakeServer(), size: GridSize = GridSize(columns: 120, rows: 40),
@@ -158,7 +162,8 @@ final class Driver {
             case .putDraft(let draft): drafts[draft.id] = draft
             case .removeDraft(let id): drafts[id] = nil
             case .removeEverything: drafts = [:]
-            case .putRows, .removeRows, .removeAllRows, .putView, .putMe, .putFeed: break
+            case .putRows, .removeRows, .removeAllRows, .putView, .putMe, .putFeed, .putLogPin:
+                break
             }
         }
         return drafts
@@ -177,12 +182,34 @@ final class Driver {
             case .wake(let at): wakeAt = at
             case .save(let changes): saved += changes
             case .quit(let status): quitStatus = status
-            case .readToken(nil): tell(.tokenRead(nil))
+            case .readToken(nil): readToken()
+            case .readZone(let name): tell(.zoneRead(name, Self.zone(name)))
             case .load, .openEditor, .copy, .flushTypedAhead, .redraw, .bell, .notify,
                 .suspend, .reloadSettings, .useTheme, .readToken, .wipeCopy, .farewell:
                 self.effects.append(effect)
             }
         }
+    }
+
+    private static func zone(_ name: String) -> Zone? {
+        do {
+            return try SystemZones().zone(name)
+        } catch {
+            return nil
+        }
+    }
+
+    /// The token is what it was, or the next one that waits; then what was under way is given up.
+    func readToken() {
+        if !nextPeople.isEmpty {
+            server.me = nextPeople.removeFirst()
+            tell(.tokenReplaced)
+            let lost = waiting
+            waiting = []
+            let failure = TransportFailure(.interrupted, "given up", wasSent: true)
+            for poll in lost { tell(.answered(poll.id, .failure(failure))) }
+        }
+        tell(.tokenRead(nil))
     }
 
     private func exchange(_ id: RequestID, _ request: HTTPRequest) {

@@ -9,8 +9,17 @@ struct FakeServer {
     /// The feed, oldest first; a cursor is a place in it.
     var feed: [InboxChange] = []
     var me = ada
+    /// What runs without asking.
+    var grants: [GrantView] = []
+    /// Who decides for whom, and what comes of lending.
+    var delegations = DelegationList()
+    var lending: DelegationView?
     /// What it answers instead, by the beginning of the path; once each.
     var scripted: [(prefix: String, response: HTTPResponse)] = []
+    /// What it answers to `GET`, by the whole path, every time.
+    var standing: [String: JSONValue] = [:]
+    /// What it answers to changes, once each in this order.
+    var posted: [HTTPResponse] = []
     /// Cursors of an earlier life are refused.
     var oldestCursor = 0
     /// Answers given to decisions, by their key.
@@ -41,6 +50,8 @@ struct FakeServer {
         if let place = scripted.firstIndex(where: { path.hasPrefix($0.prefix) }) {
             return scripted.remove(at: place).response
         }
+        if request.method != .get, !posted.isEmpty { return posted.removeFirst() }
+        if request.method == .get, let answer = standing[path] { return Self.ok(answer) }
         if path == "/v1/me" {
             var me = me
             me.serverTime = now
@@ -52,6 +63,8 @@ struct FakeServer {
             let isReview = Self.query(of: request)["needs_review"] == "true"
             return Self.ok(history(needsReview: isReview).wire)
         }
+        if path.hasPrefix("/v1/delegations") { return answerDelegations(request) }
+        if path.hasPrefix("/v1/grants") { return answerGrants(request, path) }
         let parts = path.split(separator: "/")
         guard parts.count >= 3, let id = ApprovalID(String(parts[2])), var view = views[id] else {
             return Self.problem(404, "not-found", "There is no such approval.")
@@ -62,6 +75,28 @@ struct FakeServer {
         }
         return parts[3] == "decision"
             ? decide(view, request, at: now) : note(view, parts[3], request)
+    }
+
+    private func answerDelegations(_ request: HTTPRequest) -> HTTPResponse {
+        switch request.method {
+        case .get: Self.ok(delegations.wire)
+        case .post: lending.map { Self.ok($0.wire) } ?? Self.problem(403, "forbidden", "No.")
+        case _: HTTPResponse(status: 204)
+        }
+    }
+
+    private mutating func answerGrants(_ request: HTTPRequest, _ path: String) -> HTTPResponse {
+        guard request.method == .post else { return Self.ok(GrantList(items: grants).wire) }
+        let id = path.split(separator: "/").dropFirst(2).first.map(String.init)
+        guard let place = grants.firstIndex(where: { $0.id.rawValue == id }) else {
+            return Self.problem(404, "not-found", "There is no such grant.")
+        }
+        grants[place].state = .revoked
+        grants[place].cause = "revoked"
+        grants[place].revokedBy = me.name
+        grants[place].revokedAt = noon
+        grants[place].reason = Self.body(GrantRevokeBody.self, of: request)?.reason
+        return Self.ok(grants[place].wire)
     }
 
     private func page(_ request: HTTPRequest, at now: Timestamp) -> HTTPResponse? {
@@ -156,7 +191,8 @@ struct FakeServer {
         view.decisions.append(
             DecisionView(
                 verdict: body.verdict, by: me.name, edits: body.edits, comment: body.comment,
-                at: now, revision: view.revision))
+                at: now, revision: view.revision,
+                grant: body.grant == nil ? nil : GrantID("019a0000-0000-7000-9000-000000000001")))
         view.revision += 1
         decided.append((view.id, body))
         put(view)
