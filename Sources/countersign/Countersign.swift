@@ -22,13 +22,25 @@ struct Countersign: ParsableCommand {
                 subcommands: [
                     ListCommand.self, ShowCommand.self, ApproveCommand.self, RejectCommand.self,
                     EditCommand.self, WatchCommand.self, HistoryCommand.self, CommentCommand.self,
-                    ExtendCommand.self, ReassignCommand.self,
+                    ExtendCommand.self, ReassignCommand.self, AcknowledgeCommand.self,
+                    HaltCommand.self,
                 ]),
             CommandGroup(
                 name: "Gate calls",
-                subcommands: [GateCommand.self, ReceiptCommand.self, DigestCommand.self]),
-            CommandGroup(name: "Set the rules", subcommands: [PolicyCommand.self]),
-            CommandGroup(name: "Prove it", subcommands: [AuditCommand.self]),
+                subcommands: [
+                    GateCommand.self, MCPGatewayCommand.self, ReceiptCommand.self,
+                    DigestCommand.self,
+                ]),
+            CommandGroup(
+                name: "Set the rules",
+                subcommands: [
+                    PolicyCommand.self, GrantCommand.self, DelegationCommand.self,
+                    EscalationCommand.self,
+                    ScheduleCommand.self, ShiftCommand.self, OverrideCommand.self,
+                    SwapCommand.self, QuietCommand.self, CoverageCommand.self,
+                ]),
+            CommandGroup(
+                name: "Prove it", subcommands: [AuditCommand.self, WitnessCommand.self]),
             CommandGroup(name: "Look around", subcommands: [DemoCommand.self, LogicCommand.self]),
             CommandGroup(
                 name: "Make it yours",

@@ -28,6 +28,10 @@ struct TenantOptions: ParsableArguments {
     var stepUpFrom: String?
 
     @Option(
+        name: .long, help: "Days after which the values of a call are erased; 184 at least.")
+    var retentionDays: Int?
+
+    @Option(
         name: .long,
         help: "A code of your own second factor, when you have one and ask for less than before.")
     var code: String?
@@ -48,6 +52,7 @@ struct TenantOptions: ParsableArguments {
         }
         if !toolRisk.isEmpty { body.toolRisks = try risks() }
         if !failOpen.isEmpty { body.failOpenTools = failOpen }
+        body.retentionDays = retentionDays
         if let stepUpFrom {
             body.stepUpFrom = try Parsed.choice(stepUpFrom, for: "--step-up-from")
             if let code { body.stepUp = try StepUpPrompt.body(code, "code of your own") }

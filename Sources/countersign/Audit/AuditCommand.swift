@@ -3,15 +3,23 @@ import ArgumentParser
 /// `countersign audit`.
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: "Check an exported audit log.",
+        commandName: "audit", abstract: "Export the audit log, check an export, and erase values.",
         discussion: """
             The audit log of a tenant says what was asked, who decided and what ran. An export of \
             it is a folder, and `verify` needs nothing else but the keys that you trust. \
             Docs/Audit.md says what that shows.
 
-              countersign audit verify export --trust trust.json
+              countersign audit trust > trust.json
+              countersign audit export november
+              countersign audit verify november --trust trust.json
 
-            \(ExitStatus.discussion(.failed, .noTerminal, .inconclusive))
+            \(ExitStatus.discussion(
+                .failed, .noTerminal, .inconclusive, .tampered, .badInput, .unreachable,
+                .notAllowed, .badSettings))
             """,
-        subcommands: [AuditVerifyCommand.self])
+        subcommands: [
+            AuditEventsCommand.self, AuditTailCommand.self, AuditExportCommand.self,
+            AuditCosignCommand.self, AuditTrustCommand.self, AuditVerifyCommand.self,
+            AuditStoryCommand.self, AuditEraseCommand.self,
+        ])
 }

@@ -43,7 +43,8 @@ enum AuditPage {
         let stats = report.stats
         return [
             count(Int(stats.events), "event"),
-            count(stats.disclosures, "disclosed value") + " (\(stats.erased) erased)",
+            count(stats.disclosures, "disclosed value")
+                + " (\(stats.erased) erased, \(stats.withheld) withheld)",
             count(stats.checkpoints, "checkpoint"),
             count(stats.witnesses, "witness", "witnesses") + " of the end",
         ].joined(separator: ", ")

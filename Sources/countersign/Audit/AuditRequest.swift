@@ -26,6 +26,9 @@ struct AuditRequest {
         for name in export.checkpoints {
             check.addCheckpoint(try InputFile.bytes(export.path(name)), named: name)
         }
+        for name in export.policies {
+            check.addPolicy(try InputFile.bytes(export.path("policies/\(name)")), named: name)
+        }
         var events = try FileLines(export.path("events.jsonl"))
         var disclosures = try FileLines(
             export.hasDisclosures ? export.path("disclosures.jsonl") : "/dev/null")
@@ -38,7 +41,7 @@ struct AuditRequest {
         return report
     }
 
-    private static func trust(_ path: String) throws(Complaint) -> AuditTrust {
+    static func trust(_ path: String) throws(Complaint) -> AuditTrust {
         do {
             return try AuditTrust(try InputFile.json(path))
         } catch let mistake as AuditTrust.Mistake {

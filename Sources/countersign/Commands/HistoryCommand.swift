@@ -17,6 +17,12 @@ struct HistoryCommand: ParsableCommand {
     @Option(name: .long, help: "Only calls whose tool, agent or summary holds this text.")
     var matching: String?
 
+    @Option(name: .long, help: "Only calls of the tool of this name.")
+    var tool: String?
+
+    @Option(name: .long, help: "Only calls of the agent of this name.")
+    var agent: String?
+
     @Flag(name: .long, help: "Only calls that a person still has to look at, of whatever age.")
     var needsReview = false
 
@@ -34,6 +40,7 @@ struct HistoryCommand: ParsableCommand {
             .history,
             query: [
                 ("limit", String(limit)), ("matching", matching), ("cursor", cursor),
+                ("tool", tool), ("agent", agent),
                 ("needs_review", needsReview ? "true" : nil),
             ])
         if common.json { return Output.json(page.wire) }
@@ -44,9 +51,8 @@ struct HistoryCommand: ParsableCommand {
                 row.execution.rawValue, row.decidedBy ?? "", row.tool, row.summary ?? "")
         }
         Output.lines(page.items.isEmpty ? [] : table.lines)
-        let filter = needsReview ? "--needs-review " : ""
         if let next = page.next {
-            Output.note("More: countersign history \(filter)--cursor \(next)")
+            Output.note("More: the same command with --cursor \(next)")
         }
     }
 }

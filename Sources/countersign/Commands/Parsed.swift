@@ -13,6 +13,15 @@ enum Parsed {
         return id
     }
 
+    static func grant(_ text: String) throws(Complaint) -> GrantID {
+        guard let id = GrantID(text) else {
+            throw Complaint(
+                "\(text) is not the id of a standing grant.",
+                next: "Ids are printed by `countersign grant list`.", .usage)
+        }
+        return id
+    }
+
     static func group(_ text: String) throws(Complaint) -> GroupName {
         guard let name = GroupName(text) else { throw badName("group", text) }
         return name

@@ -1,5 +1,6 @@
 import Approvals
 import ArgumentParser
+import Cryptography
 import JSONTree
 import TextGrid
 import WireAPI
@@ -9,8 +10,9 @@ struct ApproveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "approve", abstract: "Approve a call, perhaps with changed arguments.",
         discussion: """
-            The call is shown whole, and you are asked. With --yes, and in a script where there is \
-            no terminal to ask at, nobody is asked, and the call is shown on standard error; \
+            The call is shown whole, and you are asked. With --yes, and in a script where standard \
+            input is no terminal, nobody is asked: the call is shown on standard error, with its \
+            digest and revision, and --revision refuses it when it moved since you looked; \
             several at once then need --yes. A call of high or critical risk wants a fact of it \
             typed, or given with --confirm; --yes does not replace it.
 
@@ -21,6 +23,12 @@ struct ApproveCommand: ParsableCommand {
             Several ids are shown together, asked for once and sent together; each is answered for \
             itself. What is of high risk or needs a second factor is left out of them. With --json \
             each answer is one line.
+
+            With --for, calls like it run by themselves for a while: the same tool and agent, and \
+            every argument as approved, but for the bounds that are named. `countersign grant` \
+            lists such grants and takes them back.
+
+              countersign approve ID --for 1h --uses 5 --bound '/amount_cents<=50000'
 
             A value is read as JSON, and as text when it is none or when the tool's schema wants \
             text. What nobody edits stays byte for byte.
@@ -51,6 +59,20 @@ struct ApproveCommand: ParsableCommand {
     @Option(name: .long, help: "A code of your second factor, where the risk asks for one.")
     var stepUp: String?
 
+    @Option(name: .customLong("for"), help: "Calls like it run without asking for so long: 1h.")
+    var span: String?
+
+    @Option(name: .long, help: "With --for: how many calls at most.")
+    var uses: Int?
+
+    @Option(
+        name: .long,
+        help: "With --for: an argument that may vary, as in /amount_cents<=50000. Repeatable.")
+    var bound: [String] = []
+
+    @Flag(name: .long, help: "With --for: only in the agent's session that this call is from.")
+    var session = false
+
     @Flag(name: .long, help: "Do not ask.")
     var yes = false
 
@@ -63,14 +85,20 @@ struct ApproveCommand: ParsableCommand {
         // Where nobody can be asked, naming the one call is the answer.
         let confirmation = Confirmation(
             isGiven: yes || !Prompt.canAsk, typedFact: confirm, stepUp: stepUp)
-        try Approving(desk: desk, view: view, patch: patch, isJSON: common.json).finish(
-            confirmation, comment: comment)
+        let wanted = GrantOption(span: span, uses: uses, bounds: bound, isSession: session)
+        let grant = try wanted.body(
+            running: try EditOption.applying(patch.operations, to: view.arguments))
+        try Approving(
+            desk: desk, view: view, patch: patch, grant: grant, isJSON: common.json
+        ).finish(confirmation, comment: comment)
     }
 
     private func runMany() throws(Complaint) {
-        guard edit.isEmpty, remove.isEmpty, revision == nil, confirm == nil, stepUp == nil else {
+        guard edit.isEmpty, remove.isEmpty, revision == nil, confirm == nil, stepUp == nil,
+            span == nil, uses == nil, bound.isEmpty, !session
+        else {
             throw Complaint(
-                "--edit, --remove, --revision, --confirm and --step-up are for one id.",
+                "--edit, --remove, --revision, --confirm, --step-up and --for are for one id.",
                 next: "Name that approval alone.", .usage)
         }
         try DecidingMany(
@@ -85,24 +113,43 @@ struct Approving {
     let desk: Desk
     let view: ApproverView
     let patch: JSONPatch
+    /// What is granted for calls like it, besides.
+    var grant: GrantBody?
     let isJSON: Bool
 
     func finish(_ confirmation: Confirmation, comment: String?) throws(Complaint) {
         let arguments = try EditOption.applying(patch.operations, to: view.arguments)
-        show(on: isJSON || confirmation.isGiven ? .standardError : .standardOutput)
-        try confirmation.demand(for: view, running: arguments, isEdited: !patch.isEmpty)
+        try show(on: confirmation.isGiven ? .standardError : .asking(isJSON: isJSON))
+        try confirmation.demand(
+            for: view, running: arguments, isEdited: !patch.isEmpty,
+            isGranting: grant != nil)
         let code = try desk.stepUp(confirmation.stepUp, for: view)
         let fresh = try desk.decide(
-            view, .approve, edits: patch, comment: comment, stepUp: code)
+            view, .approve, edits: patch, comment: comment, stepUp: code, grant: grant)
         Self.say(fresh, isJSON: isJSON)
+        if let id = fresh.decisions.last?.grant, !isJSON {
+            Output.line(SafeText(escaping: "granted  \(id)"))
+        }
+        if confirmation.isGiven { noteUnasked() }
+    }
+
+    /// Says beside the answer exactly what was approved without a question.
+    private func noteUnasked() {
+        let count = patch.operations.count
+        let edits = count == 0 ? "" : count == 1 ? ", with 1 edit" : ", with \(count) edits"
+        Output.note(
+            "Nobody was asked. Approved: \(view.tool), revision \(view.revision), "
+                + "\(view.displayedDigest.text)\(edits).")
     }
 
     /// Shows all that is approved, also when nobody is asked: the decision says that it was shown.
-    private func show(on stream: Output.Stream) {
-        Output.lines(ApprovalPage.lines(view, withHistory: false), on: stream)
-        guard !patch.isEmpty else { return }
-        let changes = Difference.lines(of: patch, on: view.arguments)
-        Output.lines([.empty, "Changes"] + changes, on: stream)
+    private func show(on stream: Output.Stream) throws(Complaint) {
+        var lines = ApprovalPage.lines(view, withHistory: false)
+        if !patch.isEmpty {
+            lines += [.empty, "Changes"] + Difference.lines(of: patch, on: view.arguments)
+        }
+        if let grant { lines += GrantPage.lines(of: grant, for: view) }
+        try Output.show(lines, on: stream)
     }
 
     /// Says what the server made of a decision.

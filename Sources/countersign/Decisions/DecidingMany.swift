@@ -31,7 +31,7 @@ struct DecidingMany {
     /// Decides all; throws when one of them was not decided.
     func finish(_ ids: [String], isConfirmed: Bool) throws(Complaint) {
         let sorted = try look(at: ids)
-        show(sorted, on: isJSON || isConfirmed ? .standardError : .standardOutput)
+        try show(sorted, on: isConfirmed ? .standardError : .asking(isJSON: isJSON))
         var results = sorted.leftOut.map { Self.notSent($0) }
         if !sorted.ready.isEmpty {
             if !isConfirmed { try ask(sorted) }
@@ -80,7 +80,7 @@ struct DecidingMany {
         }
     }
 
-    private func show(_ sorted: Sorted, on stream: Output.Stream) {
+    private func show(_ sorted: Sorted, on stream: Output.Stream) throws(Complaint) {
         var lines: [SafeText] = []
         for view in sorted.ready {
             let left = Words.left(until: view.requirement.deadline, at: view.serverTime)
@@ -100,7 +100,7 @@ struct DecidingMany {
                 SafeText(escaping: out.id.rawValue) + "  "
                     + SafeText(escaping: out.complaint.sentence))
         }
-        Output.lines(lines, on: stream)
+        try Output.show(lines, on: stream)
     }
 
     private func ask(_ sorted: Sorted) throws(Complaint) {

@@ -48,12 +48,12 @@ struct Desk {
     /// Sends the decision once, however often it takes to hear the answer.
     func decide(
         _ view: ApproverView, _ verdict: Verdict, edits: JSONPatch, comment: String?,
-        stepUp: StepUpBody? = nil
+        stepUp: StepUpBody? = nil, grant: GrantBody? = nil
     ) throws(Complaint) -> ApproverView {
         let body = DecisionBody(
             verdict: verdict, displayedDigest: view.displayedDigest,
-            edits: edits.isEmpty ? nil : edits, comment: comment, fullyShown: true,
-            stepUp: stepUp)
+            edits: edits.isEmpty ? nil : edits, comment: comment, grant: grant,
+            fullyShown: true, stepUp: stepUp)
         return try client.send(
             .decision, naming: view.id.rawValue, body, revision: view.revision,
             key: SystemSource.uniqueName())
@@ -89,9 +89,11 @@ struct Confirmation {
 
     /// Refuses unless the person, or the command line, confirms an approval.
     func demand(
-        for view: ApproverView, running arguments: JSONValue, isEdited: Bool
+        for view: ApproverView, running arguments: JSONValue, isEdited: Bool,
+        isGranting: Bool = false
     ) throws(Complaint) {
-        let change = isEdited ? " with your edits" : ""
+        let change =
+            (isEdited ? " with your edits" : "") + (isGranting ? " and grant calls like it" : "")
         if view.risk >= .high { return try demandFact(for: view, arguments, change) }
         if isGiven { return }
         try demandTerminal("Add --yes to approve without being asked.")

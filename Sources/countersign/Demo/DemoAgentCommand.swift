@@ -1,5 +1,6 @@
 import Approvals
 import ArgumentParser
+import CountersignGate
 import CurlTransport
 import Gate
 import Glibc
@@ -72,7 +73,7 @@ final class DemoAgent {
             let now = SystemSource.steadyMilliseconds
             work.append((handle, claim, now + Int64(dice.roll(300...1_800))))
         case .finished: return
-        case .readable(let descriptor):
+        case .readable(let descriptor), .writable(let descriptor):
             if descriptor == STDIN_FILENO { kill(order.server, SIGTERM) }
             while signals.next() != nil {}
             stop()

@@ -1,3 +1,4 @@
+import SystemClock
 import CLinux
 import Glibc
 import InboxShell
@@ -43,7 +44,7 @@ struct DemoServer {
     }
 
     /// countersignd stands beside countersign.
-    private static func path() throws(Complaint) -> String {
+    static func path() throws(Complaint) -> String {
         let own = Self.ownPath
         let folder = own.prefix(upTo: own.lastIndex(of: "/") ?? own.startIndex)
         let program = "\(folder)/countersignd"

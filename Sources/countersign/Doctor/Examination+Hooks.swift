@@ -1,6 +1,7 @@
 import Glibc
 import JSONTree
 import SystemClock
+import WireAPI
 
 extension Examination {
     /// Shorter than this, and a person who has to be woken answers too late.
@@ -31,51 +32,93 @@ extension Examination {
         for event in value["hooks"]?.objectValue?.members ?? [] {
             for matcher in event.value.arrayValue ?? [] {
                 for hook in matcher["hooks"]?.arrayValue ?? [] {
-                    guard let command = hook["command"]?.stringValue,
-                        command.contains("countersign"), command.contains("gate")
-                    else { continue }
-                    findings += judge(command, hook["timeout"]?.intValue, event.name, file)
+                    guard let own = own(hook) else { continue }
+                    let found = own + usual(hook, event.name)
+                    findings += found.map { verdict, sentence, fix in
+                        Finding("hook", verdict, "\(file): \(sentence)", fix: fix)
+                    }
+                    guard found.isEmpty else { continue }
+                    findings.append(Finding("hook", .ok, "\(file) holds calls"))
                 }
             }
         }
         return findings
     }
 
-    private func judge(
-        _ command: String, _ timeout: Int64?, _ event: String, _ file: String
-    ) -> [Finding] {
-        var findings: [Finding] = []
-        func warn(_ verdict: Finding.Verdict, _ sentence: String, fix: String) {
-            findings.append(Finding("hook", verdict, "\(file): \(sentence)", fix: fix))
+    private typealias Flaw = (verdict: Finding.Verdict, sentence: String, fix: String)
+
+    /// What is wrong with one of our hooks by its kind; nil for the hook of somebody else.
+    private func own(_ hook: JSONValue) -> [Flaw]? {
+        if let command = hook["command"]?.stringValue {
+            let isOurs = command.contains("countersign") && command.contains("gate")
+            return isOurs ? judge(command) : nil
         }
+        guard let url = hook["url"]?.stringValue, url.contains(Route.claudeCodeHook.path) else {
+            return nil
+        }
+        let isOpen =
+            url.hasPrefix("http://") && !url.contains("//127.0.0.1")
+            && !url.contains("//localhost")
+        return isOpen
+            ? [(.warn, "the hook sends calls and its token unencrypted.", "Use https://.")] : []
+    }
+
+    /// What is wrong with a hook of either kind.
+    private func usual(_ hook: JSONValue, _ event: String) -> [Flaw] {
+        var flaws: [Flaw] = []
         if event != "PreToolUse" {
-            warn(
-                .fail,
-                "the hook is under \(event), where the call has run already or cannot be held.",
-                fix: "Move it to PreToolUse.")
+            flaws.append(
+                (
+                    .fail,
+                    "the hook is under \(event), where the call has run already or cannot be held.",
+                    "Move it to PreToolUse."
+                ))
         }
+        let timeout = hook["timeout"]?.intValue
+        if (timeout ?? 60) < Self.hookSecondsMin {
+            let seconds = timeout.map { "\($0) s" } ?? "the usual time"
+            flaws.append(
+                (
+                    .warn, "after \(seconds) without an answer the call runs as it is.",
+                    "Set \"timeout\": 86400 beside it."
+                ))
+        }
+        if hook["onFailure"]?.stringValue != "block" {
+            flaws.append(
+                (
+                    .fail, "when the hook fails or is late, the original arguments run.",
+                    "Set \"onFailure\": \"block\" beside it."
+                ))
+        }
+        return flaws
+    }
+
+    /// What is wrong with the command of a hook.
+    private func judge(_ command: String) -> [Flaw] {
+        var flaws: [Flaw] = []
         if !command.contains("--hook") {
-            warn(
-                .fail, "the hook runs without --hook: a refusal does not hold the call.",
-                fix: "Use `countersign gate --hook claude-code`.")
+            flaws.append(
+                (
+                    .fail, "the hook runs without --hook: a refusal does not hold the call.",
+                    "Use `countersign gate --hook claude-code`."
+                ))
         }
         let words = command.split(separator: " ").map(String.init)
         if let program = words.first, found(program) == nil {
-            warn(
-                .fail, "\(program) is not to be found, and then the call runs as it is.",
-                fix: "Write the whole path of countersign.")
+            flaws.append(
+                (
+                    .fail, "\(program) is not to be found, and then the call runs as it is.",
+                    "Write the whole path of countersign."
+                ))
         }
         if command.contains(where: { "|;&".contains($0) }) {
-            warn(
-                .warn, "other commands stand around ours, and their ending may let the call run.",
-                fix: "Let the hook be countersign alone.")
+            flaws.append(
+                (
+                    .warn,
+                    "other commands stand around ours, and their ending may let the call run.",
+                    "Let the hook be countersign alone."
+                ))
         }
-        if (timeout ?? 60) < Self.hookSecondsMin {
-            let seconds = timeout.map { "\($0) s" } ?? "60 s, the usual time,"
-            warn(
-                .warn, "after \(seconds) without an answer the call runs as it is.",
-                fix: "Set \"timeout\": 86400 beside the command.")
-        }
-        return findings.isEmpty ? [Finding("hook", .ok, "\(file) holds calls")] : findings
+        return flaws
     }
 }

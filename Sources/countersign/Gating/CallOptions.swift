@@ -1,5 +1,6 @@
 import Approvals
 import ArgumentParser
+import AuditVerifier
 import Gate
 import JSONTree
 import WireAPI
@@ -51,6 +52,12 @@ struct CallOptions: ParsableArguments {
     @Option(name: .long, help: "How long the tool may run before it counts as lost.")
     var lease: String?
 
+    @Option(
+        name: .customLong("require-proof"),
+        help: "Run nothing without a proof by the audit log that this trust file names.",
+        completion: .file())
+    var requireProof: String?
+
     func validateForGate() throws {
         guard tool != nil else { throw ValidationError("Name the tool with --tool.") }
         guard (args == nil) != (argsFile == nil) else {
@@ -62,13 +69,24 @@ struct CallOptions: ParsableArguments {
     }
 
     func validateForHook() throws {
-        guard tool == nil, args == nil, argsFile == nil, idempotencyKey == nil, state == nil else {
+        guard namesNoCall else {
             throw ValidationError("A hook's event names the tool, the arguments and the key.")
         }
     }
 
-    /// The order of a call that the command line describes.
-    func order() throws(Complaint) -> GateOrder {
+    func validateForGateway() throws {
+        guard namesNoCall, schema == nil else {
+            throw ValidationError("The client names the tool, the arguments and the key.")
+        }
+    }
+
+    private var namesNoCall: Bool {
+        tool == nil && args == nil && argsFile == nil && idempotencyKey == nil && state == nil
+    }
+
+    /// The order of a call that the command line describes; without a key to keep when it is not
+    /// meant to be sent.
+    func order(makingKey: Bool = true) throws(Complaint) -> GateOrder {
         let arguments =
             if let args { try InputFile.json(Array(args.utf8), named: "--args") } else {
                 try InputFile.json(argsFile ?? "-")
@@ -76,7 +94,7 @@ struct CallOptions: ParsableArguments {
         let submission = try submission(
             tool: tool ?? "", arguments: arguments, origin: nil,
             timeoutSeconds: try timeout.map(seconds))
-        return try order(submission, key: try key())
+        return try order(submission, key: makingKey ? try key() : "dry-run")
     }
 
     /// The order of a submission under a key.
@@ -84,7 +102,8 @@ struct CallOptions: ParsableArguments {
         do {
             return try GateOrder(
                 submission, idempotencyKey: key, nonce: SystemSource.nonce(),
-                leaseSeconds: lease == nil ? nil : try seconds(lease ?? "", for: "--lease"))
+                leaseSeconds: lease == nil ? nil : try seconds(lease ?? "", for: "--lease"),
+                trust: try trust())
         } catch let complaint as Complaint {
             throw complaint
         } catch {
@@ -122,6 +141,17 @@ struct CallOptions: ParsableArguments {
     func patience() throws(Complaint) -> GatePatience {
         let seconds = try timeout.map(seconds) ?? 900
         return .asLongAsTheApproval(unansweredMilliseconds: Int64(seconds) * 1_000 + 10_000)
+    }
+
+    /// Whose proof is wanted; nil when none is.
+    private func trust() throws(Complaint) -> GateTrust? {
+        guard let requireProof else { return nil }
+        let trust = try AuditRequest.trust(requireProof)
+        guard !trust.logKeys.isEmpty else {
+            throw Complaint(
+                "\(requireProof) names no key of a log.", next: "Put one into log_vkeys.", .usage)
+        }
+        return GateTrust(origin: trust.origin, keys: trust.logKeys)
     }
 
     private func key() throws(Complaint) -> String {

@@ -17,6 +17,7 @@ struct GateCommand: ParsableCommand {
 
               countersign gate --tool issue_refund --args '{"amount_cents": 184000}' \\
                 --redact /recipient/iban --timeout 5m -- ./refund
+              countersign gate --tool issue_refund --args-file call.json --dry-run
               countersign gate --hook claude-code < event.json
 
             The token is taken from COUNTERSIGN_TOKEN, from the settings or from the login; the \
@@ -32,6 +33,9 @@ struct GateCommand: ParsableCommand {
     @Option(name: .long, help: "Answer a hook on standard input instead: claude-code.")
     var hook: HookKind?
 
+    @Flag(name: .long, help: "Say what would be submitted; send nothing and run nothing.")
+    var dryRun = false
+
     @Argument(
         parsing: .postTerminator, help: "The command to run, after --, and its arguments.")
     var command: [String] = []
@@ -41,6 +45,10 @@ struct GateCommand: ParsableCommand {
             try call.validateForGate()
         } else {
             try call.validateForHook()
+            guard !dryRun else {
+                throw ValidationError(
+                    "A hook cannot be tried dry: without an answer its host runs the tool.")
+            }
             guard command.isEmpty else {
                 throw ValidationError("A hook runs nothing itself: leave out what stands after --.")
             }
@@ -52,7 +60,8 @@ struct GateCommand: ParsableCommand {
             throw Complaint("Signals cannot be read.", next: "", .failed)
         }
         if hook != nil { return try HookRun(call: call).run(signals) }
-        let order = try call.order()
+        let order = try call.order(makingKey: !dryRun)
+        if dryRun { try DryRun(order: order, command: command, isJSON: common.json).tell() }
         let run = GateRun(order: order, command: command.isEmpty ? nil : command)
         let verdict = try run.finish(
             patience: call.patience(), signals: signals, session: Session.current())

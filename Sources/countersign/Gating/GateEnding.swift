@@ -20,10 +20,8 @@ struct GateEnding {
         case .executed(let isReported):
             guard !isReported else { return }
             Output.note("countersign: the control plane did not take the receipt.")
-        case .rejected(let person, let comment):
-            let who = person.map { " by \($0)" } ?? ""
-            let why = comment.map { ": \($0)" } ?? "."
-            throw Complaint("Rejected\(who)\(why)", next: "Nothing ran.", .rejected)
+        case .rejected(let rejection):
+            throw Complaint(rejection.sentence, next: "", .rejected)
         case .expired: throw Complaint("Nobody approved it in time.", next: "", .expired)
         case .claimTooLate:
             throw Complaint("It was approved, but not claimed in time.", next: "", .expired)

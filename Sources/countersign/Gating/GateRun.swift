@@ -1,4 +1,5 @@
 import Approvals
+import CountersignGate
 import Gate
 import Glibc
 import SystemClock
@@ -32,7 +33,7 @@ final class GateRun {
                 switch event {
                 case .finished(_, let verdict): return verdict
                 case .run(_, let claim): run(claim, signals, driver, handle)
-                case .readable: stopIfAsked(signals, driver, handle)
+                case .readable, .writable: stopIfAsked(signals, driver, handle)
                 }
             }
         }

@@ -48,13 +48,34 @@ enum ApprovalPage {
             row("Digest", view.displayedDigest.text),
             row("ID", view.id.rawValue),
         ]
+        if let asks = view.asks { lines.append(row("Asks", "\(asks) by its run; it runs once")) }
+        if let earlier = view.follows { lines.append(row("Before", "rejected: \(earlier)")) }
+        if let grantor = view.decidingFor { lines.append(row("You decide", "for \(grantor)")) }
         if let person = view.requirement.assignee { lines.append(row("Assigned", person)) }
         if view.requirement.posture == .failOpen {
             lines.append(row("At expiry", "the call is RELEASED without an answer"))
         }
+        if view.provenance?.basis == "grant", let id = view.provenance?.reference {
+            lines.append(row("Released", "by the standing grant \(id), without asking again"))
+        }
         if view.needsReview { lines.append(row("Review", "it was released by its timeout")) }
+        lines += escalation(of: view)
         if !view.reviewing.isEmpty {
             lines.append(row("Looking", view.reviewing.joined(separator: ", ")))
+        }
+        return lines
+    }
+
+    /// To whom it goes when nobody answers, and when.
+    private static func escalation(of view: ApproverView) -> [SafeText] {
+        guard let escalation = view.escalation else { return [] }
+        var lines = escalation.steps.map { step in
+            let at = step.at.map { " " + Words.time($0) } ?? ""
+            return row(
+                step.state == "now" ? "Told" : "Tells", "\(step.to.words) (\(step.state)\(at))")
+        }
+        if let person = escalation.acknowledgedBy, let until = escalation.acknowledgedUntil {
+            lines.append(row("Held back", "by \(person) until \(Words.time(until))"))
         }
         return lines
     }

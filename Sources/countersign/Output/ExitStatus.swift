@@ -10,6 +10,7 @@ enum ExitStatus: Int32, CaseIterable {
     case alreadyClaimed = 13
     case notDecided = 14
     case tampered = 15
+    case dryRun = 16
     case usage = 64
     case badInput = 65
     case unreachable = 69
@@ -35,7 +36,10 @@ enum ExitStatus: Int32, CaseIterable {
         case .notDecided:
             "it was not decided: it moved, was settled before, or you did not confirm; of several "
                 + "ids, at least one was not"
-        case .tampered: "what came back is not what was sent or decided; nothing ran"
+        case .tampered:
+            "what came back is not what was sent or decided; nothing ran; audit story: what was "
+                + "checked does not hold"
+        case .dryRun: "gate --dry-run: nothing was sent, and nothing ran"
         case .usage: "the command line is wrong"
         case .badInput: "the input is not what it should be, for example no JSON"
         case .unreachable: "no answer from the control plane in time"

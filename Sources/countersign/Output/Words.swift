@@ -1,4 +1,5 @@
 import Approvals
+import ZoneTime
 
 /// How times and spans are written in plain output.
 enum Words {
@@ -20,40 +21,5 @@ enum Words {
     }
 
     /// Seconds of `90`, `90s`, `5m`, `2h`, `1d` or `1h30m`; nil for anything else.
-    static func seconds(_ text: String) -> Int? {
-        var total = 0
-        var number: Int?
-        for character in text.utf8 {
-            if (48...57).contains(character) {
-                let digit = Int(character - 48)
-                guard let grown = (number ?? 0).checked(times: 10, plus: digit) else { return nil }
-                number = grown
-            } else {
-                guard let count = number, let unit = unitSeconds(character) else { return nil }
-                guard let sum = count.checked(times: unit, plus: total) else { return nil }
-                total = sum
-                number = nil
-            }
-        }
-        guard let number else { return text.isEmpty ? nil : total }
-        return total == 0 ? number : nil
-    }
-
-    private static func unitSeconds(_ letter: UInt8) -> Int? {
-        switch letter {
-        case UInt8(ascii: "s"): 1
-        case UInt8(ascii: "m"): 60
-        case UInt8(ascii: "h"): 3_600
-        case UInt8(ascii: "d"): 86_400
-        default: nil
-        }
-    }
-}
-
-extension Int {
-    fileprivate func checked(times factor: Int, plus addend: Int) -> Int? {
-        let (product, overflow) = multipliedReportingOverflow(by: factor)
-        let (sum, isTooMuch) = product.addingReportingOverflow(addend)
-        return overflow || isTooMuch ? nil : sum
-    }
+    static func seconds(_ text: String) -> Int? { WrittenSpan.seconds(text) }
 }

@@ -99,8 +99,9 @@ extension PolicyCommand {
             commandName: "mode", abstract: "Bring a version of a policy into another status.",
             discussion: """
                 What is in force changes only when a second person says the same. Saying the \
-                status that it has withdraws what waits.
+                status that it has withdraws what waits. A canary decides its share of the calls.
 
+                  countersign policy mode refunds 3 canary --share 10
                   countersign policy mode refunds 3 enforced
 
                 \(ExitStatus.ordinary)
@@ -114,14 +115,21 @@ extension PolicyCommand {
         @Argument(help: "The version.")
         var version: Int
 
-        @Argument(help: "draft, shadow, enforced or retired.")
+        @Argument(help: "draft, shadow, canary, enforced or retired.")
         var status: String
+
+        @Option(help: "Out of a hundred calls, how many a canary decides: 1 to 99.")
+        var share: Int?
+
+        @Option(help: "Why the version cannot be watched as a shadow first.")
+        var ack: String?
 
         func run() throws {
             let status: PolicyStatus = try Parsed.choice(self.status, for: "The status")
             let view: PolicyView = try Session.current().client().send(
                 .changePolicyMode, naming: name,
-                PolicyModeBody(version: version, status: status.rawValue))
+                PolicyModeBody(
+                    version: version, status: status.rawValue, share: share, ack: ack))
             if common.json { return Output.json(view.wire) }
             PublishedPage.say(view)
         }
@@ -134,9 +142,9 @@ enum PublishedPage {
     static func table(_ views: [PolicyView]) -> [SafeText] {
         var table = TextTable("NAME", "VERSION", "STATUS", "WAITS FOR", "PUBLISHED", "BY")
         for view in views {
-            let waits = view.proposal.map { "\($0.status), wanted by \($0.by)" } ?? "-"
+            let waits = view.proposal.map { "\($0.words), wanted by \($0.by)" } ?? "-"
             table.add(
-                view.id, String(view.version), view.status, waits, Words.time(view.publishedAt),
+                view.id, String(view.version), view.words, waits, Words.time(view.publishedAt),
                 view.publishedBy)
         }
         return table.lines
@@ -144,9 +152,21 @@ enum PublishedPage {
 
     /// What a version is now, and who has to say something next.
     static func say(_ view: PolicyView) {
-        Output.note("\(view.id) version \(view.version) is \(view.status). \(view.digest.text)")
+        Output.note("\(view.id) version \(view.version) is \(view.words). \(view.digest.text)")
         guard let proposal = view.proposal else { return }
-        Output.note("\(proposal.by) wants it \(proposal.status); a second person must say so, too:")
-        Output.note("countersign policy mode \(view.id) \(view.version) \(proposal.status)")
+        Output.note("\(proposal.by) wants it \(proposal.words); a second person must say so, too:")
+        let share = proposal.share.map { " --share \($0)" } ?? ""
+        Output.note(
+            "countersign policy mode \(view.id) \(view.version) \(proposal.status)\(share)")
     }
+}
+
+extension PolicyView {
+    /// The status, with the share of a canary.
+    fileprivate var words: String { share.map { "\(status) \($0) %" } ?? status }
+}
+
+extension PolicyProposalView {
+    /// The status that is wanted, with the share of a canary.
+    fileprivate var words: String { share.map { "\(status) \($0) %" } ?? status }
 }

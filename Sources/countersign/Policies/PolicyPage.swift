@@ -19,21 +19,30 @@ enum PolicyPage {
 
     /// One change between two versions.
     static func line(_ change: PolicyDifference.Change) -> SafeText {
-        let sign: String
-        switch change.kind {
-        case .added: sign = "+"
-        case .removed: sign = "-"
-        case .changed: sign = "~"
-        case .moved: sign = ">"
-        }
-        let place = change.pointer.isRoot ? "" : " \(change.pointer)"
-        var line = SafeText(escaping: "\(sign) \(change.name)\(place)")
-        let values = [change.before, change.after].compactMap(\.self).map(ApprovalPage.inline)
+        line(
+            change.kind, "\(change.name)\(change.pointer.isRoot ? "" : " \(change.pointer)")",
+            [change.before, change.after].compactMap(\.self), change.leaning?.rawValue)
+    }
+
+    /// One change: what became of which place, its values, and which way it leans.
+    static func line(
+        _ kind: PolicyDifference.Kind?, _ place: String, _ values: [JSONValue], _ leaning: String?
+    ) -> SafeText {
+        let sign =
+            switch kind {
+            case .added: "+"
+            case .removed: "-"
+            case .changed: "~"
+            case .moved: ">"
+            case nil: "?"
+            }
+        var line = SafeText(escaping: "\(sign) \(place)")
+        let values = values.map(ApprovalPage.inline)
         if let first = values.first {
             line = line + ": " + first
             if values.count > 1 { line = line + " -> " + values[1] }
         }
-        return change.leaning.map { line + SafeText(escaping: " (\($0.rawValue))") } ?? line
+        return leaning.map { line + SafeText(escaping: " (\($0))") } ?? line
     }
 
     private static func head(of rule: PolicyExplanation.Rule) -> String {

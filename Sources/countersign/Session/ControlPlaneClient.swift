@@ -16,32 +16,46 @@ final class ControlPlaneClient {
 
     /// Reads something; a lost answer is asked for once more.
     func get<Value: WireValue>(
-        _ route: Route, naming name: String? = nil, query: [(String, String?)] = [],
-        waitSeconds: Int = 0
+        _ route: Route, naming name: String? = nil, version: Int? = nil,
+        query: [(String, String?)] = [], waitSeconds: Int = 0
     ) throws(Complaint) -> Value {
         let request = HTTPRequest(
-            .get, Self.target(route, name, query), waitSeconds: waitSeconds)
+            .get, Self.target(route, name, version, query), waitSeconds: waitSeconds)
         return try value(of: try answer(request, repeatingMilliseconds: 5_000))
+    }
+
+    /// Reads something that is no JSON, as it is.
+    func bytes(
+        _ route: Route, naming name: String? = nil, query: [(String, String?)] = []
+    ) throws(Complaint) -> [UInt8] {
+        let request = HTTPRequest(.get, Self.target(route, name, nil, query))
+        return try answer(request, repeatingMilliseconds: 5_000).body
     }
 
     /// Changes something; with a key it is repeated until the outcome is known.
     func send<Value: WireValue>(
-        _ route: Route, naming name: String? = nil, _ body: (any WireValue)?,
-        revision: Int? = nil, key: String? = nil
+        _ route: Route, naming name: String? = nil, version: Int? = nil,
+        _ body: (any WireValue)?, revision: Int? = nil, key: String? = nil
     ) throws(Complaint) -> Value {
-        try value(of: try sendForAnswer(route, naming: name, body, revision: revision, key: key))
+        try value(
+            of: try sendForAnswer(
+                route, naming: name, version: version, body, revision: revision, key: key))
     }
 
     /// Changes something whose answer has no body.
-    func send(_ route: Route, naming name: String) throws(Complaint) {
-        _ = try sendForAnswer(route, naming: name, nil, revision: nil, key: nil)
+    func send(
+        _ route: Route, naming name: String, query: [(String, String?)] = []
+    ) throws(Complaint) {
+        _ = try sendForAnswer(
+            route, naming: name, query: query, nil, revision: nil, key: nil)
     }
 
     /// Changes something and hands out the answer, when it is a success.
     func sendForAnswer(
-        _ route: Route, naming name: String?, _ body: (any WireValue)?, revision: Int?, key: String?
+        _ route: Route, naming name: String?, version: Int? = nil,
+        query: [(String, String?)] = [], _ body: (any WireValue)?, revision: Int?, key: String?
     ) throws(Complaint) -> HTTPResponse {
-        var request = HTTPRequest(route.method, Self.target(route, name, []))
+        var request = HTTPRequest(route.method, Self.target(route, name, version, query))
         if let body {
             request.headers["content-type"] = "application/json"
             request.body = Array(body.wire.text(.compact).utf8)
@@ -87,8 +101,13 @@ final class ControlPlaneClient {
         return value
     }
 
-    static func target(_ route: Route, _ name: String?, _ query: [(String, String?)]) -> String {
-        let path = name.map { route.path(naming: $0) } ?? route.path
+    private static func target(
+        _ route: Route, _ name: String?, _ version: Int?, _ query: [(String, String?)]
+    ) -> String {
+        let path =
+            name.map { name in
+                version.map { route.path(naming: name, version: $0) } ?? route.path(naming: name)
+            } ?? route.path
         let items = query.compactMap { item in
             item.1.map { "\(item.0)=\(PercentEncoding.encode($0))" }
         }

@@ -1,3 +1,4 @@
+import SystemClock
 import CLinux
 import Glibc
 import InboxShell

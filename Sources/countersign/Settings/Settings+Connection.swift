@@ -1,3 +1,4 @@
+import Audit
 import CurlTransport
 
 extension Settings {
@@ -10,6 +11,8 @@ extension Settings {
         var allowsPlainHTTP = false
         /// A file with the certificates to trust instead of the system's.
         var certificates: String?
+        /// The vkeys of audit logs that came another way.
+        var logKeys: [String] = []
         /// Nil leaves it to what the line turns out to be.
         var isLowBandwidth: Bool?
     }
@@ -36,6 +39,14 @@ extension SettingsSection {
                 example: "\"/etc/ssl/acme.pem\"", variable: "COUNTERSIGN_CA_FILE",
                 taking: .atStart),
             SettingsOption(
+                "log_keys", \.connection.logKeys,
+                .list(of: .logKey, allowed: "a list of keys of audit logs"),
+                help: "The keys that sign the audit log, as whoever runs the control plane told "
+                    + "you (log_vkeys of countersign audit trust, compared on another way). "
+                    + "Without them the inbox takes the keys of the first log that it sees.",
+                example: "[\"acme.example/countersign/prod+0da4b712+AVqFvJ9XDKrhbN0ddS0P7v0zt5N"
+                    + "UFWrIqh8DGJeZgfHu\"]"),
+            SettingsOption(
                 "plain_http", \.connection.allowsPlainHTTP, .flag,
                 help: "True lets the token travel unencrypted to another machine, where anybody "
                     + "on the way can read it. To this machine it may always.",
@@ -50,6 +61,11 @@ extension SettingsSection {
 }
 
 extension SettingsKind<String> {
+    /// A key of an audit log, as C2SP writes it.
+    static let logKey = text(
+        "a key of the form <name>+<hash>+<base64>",
+        where: { NoteKey(vkey: $0)?.kind == .note })
+
     /// The address of a control plane.
     static let address = text(
         "an address with https:// (or http:// on this machine)",

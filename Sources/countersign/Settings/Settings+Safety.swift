@@ -7,6 +7,8 @@ extension Settings {
         var lockMinutes = 15
         /// Hours after which whoever uses the inbox has to show again who they are; 0 for never.
         var sessionHours = 12
+        /// True when stopping the program locks it.
+        var locksOnSuspend = false
     }
 }
 
@@ -28,5 +30,9 @@ extension SettingsSection {
                 "session_hours", \.safety.sessionHours, .whole(in: 0...168),
                 help: "After so many hours the inbox locks even when it was used all the time. 0 "
                     + "sets no end."),
+            SettingsOption(
+                "lock_on_suspend", \.safety.locksOnSuspend, .flag,
+                help: "True locks the inbox when it is stopped with ctrl-z, so that whoever "
+                    + "continues it must be let in again. Good on a machine that others use too."),
         ])
 }

@@ -66,6 +66,9 @@ extension Settings {
             lockMinutes: safety.lockMinutes, sessionHours: safety.sessionHours, views: views.saved,
             undoSeconds: inbox.undoSeconds, rejectReasons: inbox.rejectReasons)
         told.themes = Theme.shippedNames
+        told.zone = WallClock.localZone
+        told.locksOnSuspend = safety.locksOnSuspend
+        told.logKeys = connection.logKeys
         return told
     }
 }

@@ -1,4 +1,5 @@
 import Approvals
+import CountersignGate
 import SystemClock
 
 /// Fresh names and the time of day.
@@ -10,22 +11,11 @@ enum SystemSource {
     static var steadyMilliseconds: Int64 { SystemClock().bootMilliseconds }
 
     /// A name that nobody else has.
-    static func uniqueName() -> String {
-        var entropy = SystemEntropy()
-        return UUIDv7(at: now, from: &entropy).text
-    }
+    static func uniqueName() -> String { FreshNames.uniqueName() }
 
     /// A secret of 32 bytes, in hexadecimal digits; lives in memory only.
-    static func nonce() -> String {
-        SystemEntropy().bytes(32).map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }.joined()
-    }
+    static func nonce() -> String { FreshNames.nonce() }
 
     /// A number that spreads retries.
-    static func seed() -> UInt64 {
-        var entropy = SystemEntropy()
-        return entropy.next()
-    }
+    static func seed() -> UInt64 { FreshNames.seed() }
 }
