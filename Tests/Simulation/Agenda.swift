@@ -26,6 +26,9 @@ public final class Agenda {
         siftUp(from: entries.count - 1)
     }
 
+    /// When the next thing happens; nil when nothing is left.
+    public var next: Int64? { entries.first?.at }
+
     /// Lets the next thing happen; false when nothing is left or it lies at or after `end`.
     public func step(until end: Int64) -> Bool {
         guard let first = entries.first, first.at < end else { return false }

@@ -11,6 +11,8 @@ public final class Checker {
     public private(set) var acknowledged: [ApprovalID: ApprovalState] = [:]
     /// How often each outcome was seen, to show that a run exercised what it claims to.
     public private(set) var counts: [String: Int] = [:]
+    /// What was asked for while releases were halted: people are asked, whatever a policy allows.
+    var heldUnderHalt: Set<ApprovalID> = []
     private var terminal: [ApprovalID: (state: ApprovalState, revision: Int64)] = [:]
     private var claimTickets: [ApprovalID: String] = [:]
     private var keyed: [String: Int] = [:]
@@ -39,9 +41,8 @@ public final class Checker {
         noteState(in: body)
     }
 
-    /// Takes note that somebody was told that their decision counts.
-    public func sawAcknowledgement(of verdict: Verdict, on id: ApprovalID) {
-        let state: ApprovalState = verdict == .approve ? .approved : .rejected
+    /// Takes note that somebody was told what their decision settled.
+    public func sawAcknowledgement(of state: ApprovalState, on id: ApprovalID) {
         if let other = acknowledged[id], other != state {
             complain("\(id): two people were told that they decided, \(other) and \(state)")
         }

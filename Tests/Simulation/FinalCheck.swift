@@ -12,7 +12,7 @@ struct FinalCheck {
 
     func run() {
         do {
-            try world.server.store.read { store throws(CommandFailure) in
+            try world.server.store.truth { store throws(CommandFailure) in
                 do throws(StoreFailure) {
                     try check(store)
                 } catch {
@@ -26,16 +26,37 @@ struct FinalCheck {
 
     private func check(_ store: any StoreReader) throws(StoreFailure) {
         guard let tenant = TenantName("acme") else { return }
+        let all = try store.changes(of: tenant, after: 0, limit: .max).map(\.approval)
+        world.follower?.check(all)
         try checkLedger(store, tenant)
         try checkAcknowledged(store, tenant)
         try checkSubmitted(store, tenant)
         try checkChain(store, tenant)
+        var granted = GrantedCheck(of: world, store, tenant)
+        try granted.run()
         let head = try store.newestPosition(of: tenant)
         let resting = try store.pending(of: tenant, after: 0, limit: 10_000)
         if !resting.isEmpty {
             complain("\(resting.count) approvals are still pending long after their deadline")
         }
         if head == 0 { complain("nothing happened in this run") }
+    }
+
+    /// Nothing that is old and settled has a value any more.
+    func checkForgotten() {
+        guard let tenant = TenantName("acme") else { return }
+        do {
+            let kept = try world.server.store.truth { store throws(CommandFailure) in
+                do throws(StoreFailure) {
+                    return try store.kept(in: tenant, before: world.clock.wall, limit: .max)
+                } catch {
+                    throw .store(error)
+                }
+            }
+            if !kept.isEmpty { complain("\(kept.count) approvals kept their values for ever") }
+        } catch {
+            complain("the store cannot be read: \(error)")
+        }
     }
 
     /// Every tool ran at most once, released, and with what was decided.
@@ -50,7 +71,8 @@ struct FinalCheck {
                 continue
             }
             if !approval.isReleased { complain("\(entry.approval): ran without a release") }
-            if approval.effectiveDigest != entry.digest {
+            // Erasing takes the digest; while it was there, each step held it to be the same.
+            if approval.erasedAt == nil, approval.effectiveDigest != entry.digest {
                 complain("\(entry.approval): ran with other arguments than decided")
             }
         }

@@ -7,7 +7,11 @@ import Policies
 extension MemorySession {
     func epoch() throws(StoreFailure) -> String { "simulated" }
 
-    func tenant(_ name: TenantName) throws(StoreFailure) -> Tenant? { state.tenants[name] }
+    func tenant(_ name: TenantName) throws(StoreFailure) -> Tenant? {
+        var tenant = state.tenants[name]
+        if flaws.contains(.forgetsHalts) { tenant?.halt = nil }
+        return tenant
+    }
 
     func tenants() throws(StoreFailure) -> [Tenant] {
         state.tenants.values.sorted { $0.name < $1.name }
@@ -18,7 +22,13 @@ extension MemorySession {
     }
 
     func member(_ id: MemberID, of tenant: TenantName) throws(StoreFailure) -> Member? {
-        part(tenant).members[id]
+        guard var member = part(tenant).members[id] else {
+            return flaws.contains(.keepsLeavers) ? part(tenant).enrolled[id] : nil
+        }
+        if flaws.contains(.keepsAuthority), member.roles.contains(.approver) {
+            member.groups.formUnion(part(tenant).groups.keys)
+        }
+        return member
     }
 
     func member(email: String, of tenant: TenantName) throws(StoreFailure) -> Member? {
@@ -64,7 +74,7 @@ extension MemorySession {
     }
 
     func agentOwner(of id: AgentID, in tenant: TenantName) throws(StoreFailure) -> MemberID? {
-        part(tenant).agentOwners[id]
+        flaws.contains(.forgetsOwners) ? nil : part(tenant).agentOwners[id]
     }
 
     func token(secretDigest: Digest) throws(StoreFailure) -> Token? {
@@ -89,6 +99,28 @@ extension MemorySession {
         part(tenant).policies.first { $0.id == id && $0.version == version }
     }
 
+    func grant(_ id: GrantID, of tenant: TenantName) throws(StoreFailure) -> Grant? {
+        part(tenant).grants[id]
+    }
+
+    func grants(of tenant: TenantName, limit: Int) throws(StoreFailure) -> [Grant] {
+        Array(part(tenant).grants.values.sorted { $0.id > $1.id }.prefix(limit))
+    }
+
+    func openGrants(
+        of tenant: TenantName, after now: Timestamp
+    ) throws(StoreFailure) -> [Grant] {
+        part(tenant).grants.values.filter { $0.state(at: now) == .active }
+            .sorted { $0.id > $1.id }
+    }
+
+    func openGrants(
+        to agent: AgentID, of tenant: TenantName, after now: Timestamp
+    ) throws(StoreFailure) -> [Grant] {
+        part(tenant).grants.values.filter { $0.agent == agent && $0.state(at: now) == .active }
+            .sorted { ($0.expiresAt, $0.id) < ($1.expiresAt, $1.id) }
+    }
+
     func approval(_ id: ApprovalID, of tenant: TenantName) throws(StoreFailure) -> Approval? {
         seen(id, of: tenant)
     }
@@ -96,7 +128,13 @@ extension MemorySession {
     func submission(
         key: String, by agent: AgentID, of tenant: TenantName
     ) throws(StoreFailure) -> Submission? {
-        part(tenant).submissions[MemoryTenant.SubmissionKey(agent: agent, key: Array(key.utf8))]
+        guard !flaws.contains(.forgetsKeys) else { return nil }
+        let key = MemoryTenant.SubmissionKey(agent: agent, key: Array(key.utf8))
+        return part(tenant).submissions[key]
+    }
+
+    func latestAsk(for call: SameCall, in tenant: TenantName) throws(StoreFailure) -> ApprovalID? {
+        part(tenant).latestAsks[call]
     }
 
     func changes(
@@ -129,7 +167,8 @@ extension MemorySession {
     }
 
     func due(at now: Timestamp, limit: Int) throws(StoreFailure) -> [DueApproval] {
-        Array(allDue.filter { $0.dueAt <= now }.prefix(limit))
+        guard !flaws.contains(.losesTimers) else { return [] }
+        return Array(allDue.filter { $0.dueAt <= now }.prefix(limit))
     }
 
     func nextDue() throws(StoreFailure) -> Timestamp? { allDue.first?.dueAt }
@@ -150,7 +189,8 @@ extension MemorySession {
     func events(
         of tenant: TenantName, from sequence: Int64, limit: Int
     ) throws(StoreFailure) -> [AuditRecord] {
-        Array(part(tenant).events.drop { $0.sequence < sequence }.prefix(limit))
+        // The number of an event is its place.
+        Array(part(tenant).events.dropFirst(Int(max(0, sequence))).prefix(limit))
     }
 
     private var allDue: [DueApproval] {

@@ -6,18 +6,31 @@ import Policies
 
 /// One transaction over a copy of the state.
 final class MemorySession: StoreWriter {
-    private(set) var state: MemoryState
+    var state: MemoryState
     private(set) var changes: [CommittedChange] = []
+    let shelf: ProgramShelf
+    /// Mutations that a test must notice.
+    let flaws: Set<Flaw>
     private let stale: MemoryState?
     private let ignoresVersions: Bool
 
     /// Approvals that this session has not changed are read from `stale`, when there is one.
     init(
-        _ state: MemoryState, readingApprovalsFrom stale: MemoryState?, ignoresVersions: Bool
+        _ state: MemoryState, readingApprovalsFrom stale: MemoryState?, ignoresVersions: Bool,
+        shelf: ProgramShelf = ProgramShelf(), flaws: Set<Flaw> = []
     ) {
+        self.flaws = flaws
         self.state = state
+        self.shelf = shelf
         self.stale = stale
         self.ignoresVersions = ignoresVersions
+    }
+
+    /// Changes a tenant's part, from another file of this type.
+    func change(_ tenant: TenantName, _ body: (inout MemoryTenant) -> Void) {
+        guard var part = state.perTenant[tenant] else { return }
+        body(&part)
+        state.perTenant[tenant] = part
     }
 
     func attempt(_ body: () throws(CommandFailure) -> Void) throws(CommandFailure) {
@@ -62,6 +75,7 @@ final class MemorySession: StoreWriter {
     func insert(_ member: Member, of tenant: TenantName) throws(StoreFailure) -> Bool {
         guard try self.member(email: member.email, of: tenant) == nil else { return false }
         state.perTenant[tenant]?.members[member.id] = member
+        state.perTenant[tenant]?.enrolled[member.id] = member
         state.perTenant[tenant]?.emails[member.id] = member.email
         return true
     }
@@ -71,7 +85,9 @@ final class MemorySession: StoreWriter {
     }
 
     func removeMember(_ id: MemberID, of tenant: TenantName) throws(StoreFailure) -> Bool {
-        state.tokens = state.tokens.filter { $0.value.holder != .member(id) }
+        if !flaws.contains(.keepsLeavers) {
+            state.tokens = state.tokens.filter { $0.value.holder != .member(id) }
+        }
         state.perTenant[tenant]?.secondFactors[id] = nil
         state.perTenant[tenant]?.refused.removeAll { $0.member == id }
         return state.perTenant[tenant]?.members.removeValue(forKey: id) != nil
@@ -116,7 +132,8 @@ final class MemorySession: StoreWriter {
     func insert(_ token: Token) throws(StoreFailure) { state.tokens[token.id] = token }
 
     func removeToken(_ id: TokenID, of tenant: TenantName) throws(StoreFailure) -> Bool {
-        guard state.tokens[id]?.tenant == tenant else { return false }
+        guard let token = state.tokens[id], token.tenant == tenant else { return false }
+        if case .member = token.holder, flaws.contains(.keepsLeavers) { return true }
         state.tokens[id] = nil
         return true
     }
@@ -138,16 +155,57 @@ final class MemorySession: StoreWriter {
         }
         guard let place else { throw .damaged("there is no such version of a policy") }
         state.perTenant[tenant]?.policies[place].status = policy.status
+        state.perTenant[tenant]?.policies[place].share = policy.share
         state.perTenant[tenant]?.policies[place].proposal = policy.proposal
     }
 
-    func insert(_ approval: Approval, submission: Submission) throws(StoreFailure) -> Bool {
+    func insert(_ grant: Grant) throws(StoreFailure) {
+        state.perTenant[grant.tenant]?.grants[grant.id] = grant
+    }
+
+    func replace(_ grant: Grant) throws(StoreFailure) -> Bool {
+        guard let stored = part(grant.tenant).grants[grant.id], stored.isOpen,
+            ignoresVersions || stored.version == grant.version
+        else { return false }
+        if flaws.contains(.forgetsGrants) { return true }
+        var next = grant
+        next.version += 1
+        state.perTenant[grant.tenant]?.grants[grant.id] = next
+        return true
+    }
+
+    func insert(_ submission: Submission, of tenant: TenantName) throws(StoreFailure) -> Bool {
         let key = MemoryTenant.SubmissionKey(
             agent: submission.agent, key: Array(submission.key.utf8))
-        guard part(approval.tenant).submissions[key] == nil else { return false }
-        state.perTenant[approval.tenant]?.submissions[key] = submission
+        guard part(tenant).submissions[key] == nil || flaws.contains(.forgetsKeys) else {
+            return false
+        }
+        state.perTenant[tenant]?.submissions[key] = submission
+        return true
+    }
+
+    func keepLatestAsk(
+        _ approval: ApprovalID, for call: SameCall, in tenant: TenantName
+    ) throws(StoreFailure) {
+        state.perTenant[tenant]?.latestAsks[call] = approval
+    }
+
+    func insert(_ approval: Approval, submission: Submission) throws(StoreFailure) -> Bool {
+        guard try insert(submission, of: approval.tenant) else { return false }
         keep(approval)
         return true
+    }
+
+    func count(
+        _ step: CallStep, of trail: CallTrail, at now: Timestamp, in tenant: TenantName
+    ) throws(StoreFailure) {
+        state.perTenant[tenant]?.steps.append(.init(step: step, trail: trail, at: now))
+    }
+
+    func keepApproved(
+        _ value: CallValue, at now: Timestamp, in tenant: TenantName
+    ) throws(StoreFailure) {
+        state.perTenant[tenant]?.approvedValues.insert(value)
     }
 
     func replace(_ approval: Approval) throws(StoreFailure) -> Bool {
@@ -169,16 +227,22 @@ final class MemorySession: StoreWriter {
         }
         if let id { state.perTenant[tenant]?.subjects[id, default: []].append(events.count) }
         state.perTenant[tenant]?.events.append(record)
+        if !disclosures.isEmpty {
+            state.perTenant[tenant]?.disclosures[record.sequence] = disclosures.sorted {
+                ($0.document, $0.index) < ($1.document, $1.index)
+            }
+        }
         state.namesInLogs.insert(tenant)
+        damage(tenant)
     }
 
     func part(_ tenant: TenantName) -> MemoryTenant { state.perTenant[tenant] ?? MemoryTenant() }
 
     /// What this session sees of an approval: its own change, else perhaps an old one.
     func seen(_ id: ApprovalID, of tenant: TenantName) -> Approval? {
-        let current = part(tenant).approvals[id]?.approval
+        let current = mangled(part(tenant).approvals[id]?.approval)
         if changes.contains(where: { $0.approval == id }) { return current }
-        return stale?.perTenant[tenant]?.approvals[id]?.approval ?? current
+        return mangled(stale?.perTenant[tenant]?.approvals[id]?.approval) ?? current
     }
 
     private func keep(_ approval: Approval) {

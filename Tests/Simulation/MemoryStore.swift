@@ -1,5 +1,6 @@
 public import Approvals
 public import ControlPlane
+import Policies
 import Synchronization
 
 /// A store that keeps everything in memory, commits at once, and fails when it is told to.
@@ -12,15 +13,22 @@ public final class MemoryStore: RunningStore {
         var earlier: [MemoryState] = []
         var stalePermille = 0
         var entropy: SeededEntropy
+        /// Kept from one write to the next, as a store on disk does.
+        let shelf = ProgramShelf()
         var faultsPermille = 0
         var ignoresVersions = false
         var acknowledgesTooEarly = false
+        var flaws: Set<Flaw> = []
+        var commits = 0
+        var touched: [CommittedChange] = []
         var observers: [@Sendable ([CommittedChange]) -> Void] = []
 
-        mutating func commit(_ next: MemoryState) {
+        mutating func commit(_ session: MemorySession) {
             earlier.append(state)
             if earlier.count > MemoryStore.earlierMax { earlier.removeFirst() }
-            state = next
+            state = session.state
+            commits += 1
+            touched += session.changes
         }
     }
 
@@ -54,6 +62,25 @@ public final class MemoryStore: RunningStore {
     /// Says "done" to writes that fail before the commit: a mutation that a test must notice.
     public func acknowledgeTooEarly() { contents.withLock { $0.acknowledgesTooEarly = true } }
 
+    /// Takes a guard away: a mutation that a test must notice.
+    public func mislead(by flaw: Flaw) { contents.withLock { _ = $0.flaws.insert(flaw) } }
+
+    /// How often something was committed, and which approvals changed since the last question.
+    public func news() -> (commits: Int, changes: [CommittedChange]) {
+        contents.withLock { contents in
+            defer { contents.touched = [] }
+            return (contents.commits, contents.touched)
+        }
+    }
+
+    /// What is stored, whatever the store says to those who decide by it.
+    public func truth<Value>(
+        _ body: (any StoreReader) throws(CommandFailure) -> Value
+    ) throws(CommandFailure) -> Value {
+        let state = contents.withLock { $0.state }
+        return try body(MemorySession(state, readingApprovalsFrom: nil, ignoresVersions: false))
+    }
+
     public func onCommit(_ observer: @escaping @Sendable ([CommittedChange]) -> Void) {
         contents.withLock { $0.observers.append(observer) }
     }
@@ -61,8 +88,10 @@ public final class MemoryStore: RunningStore {
     public func read<Value>(
         _ body: (any StoreReader) throws(CommandFailure) -> Value
     ) throws(CommandFailure) -> Value {
-        let state = contents.withLock { $0.state }
-        return try body(MemorySession(state, readingApprovalsFrom: nil, ignoresVersions: false))
+        let (state, flaws) = contents.withLock { ($0.state, $0.flaws) }
+        return try body(
+            MemorySession(
+                state, readingApprovalsFrom: nil, ignoresVersions: false, flaws: flaws))
     }
 
     public func write<Value: Sendable>(
@@ -91,7 +120,7 @@ public final class MemoryStore: RunningStore {
         let isStale = contents.entropy.chance(contents.stalePermille)
         let session = MemorySession(
             contents.state, readingApprovalsFrom: isStale ? contents.earlier.first : nil,
-            ignoresVersions: contents.ignoresVersions)
+            ignoresVersions: contents.ignoresVersions, shelf: contents.shelf, flaws: contents.flaws)
         let result: Result<Value, CommandFailure>
         do {
             result = .success(try body(session, &surroundings))
@@ -103,11 +132,11 @@ public final class MemoryStore: RunningStore {
             if contents.acknowledgesTooEarly { return (result, [], []) }
             return (.failure(.store(.stopped("the disk failed before the commit"))), [], [])
         case .losesAcknowledgement:
-            contents.commit(session.state)
+            contents.commit(session)
             let failure = CommandFailure.store(.stopped("the disk failed after the commit"))
             return (.failure(failure), session.changes, contents.observers)
         case .commits:
-            contents.commit(session.state)
+            contents.commit(session)
             return (result, session.changes, contents.observers)
         }
     }

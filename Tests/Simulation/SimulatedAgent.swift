@@ -72,16 +72,19 @@ public final class SimulatedAgent {
 
     private func makeCall() -> (String, SubmitBody) {
         calls += 1
-        let amount = Int.random(in: 1...500_000, using: &entropy)
+        let most = entropy.chance(250) ? 25_000 : 500_000
+        let amount = Int.random(in: 1...most, using: &entropy)
         let arguments: JSONValue = [
             "customer_id": "cus_91", "amount_cents": .number(JSONNumber(amount)),
             "recipient": ["iban": "DE89370400440532013000", "name": "Bo"],
         ]
+        let isReport = entropy.chance(200)
         let body = SubmitBody(
-            tool: entropy.chance(200) ? World.failOpenTool : "issue_refund", arguments: arguments,
+            tool: isReport ? World.failOpenTool : SimulatedPolicies.tool, arguments: arguments,
             redact: entropy.chance(500) ? ["/recipient/iban"] : nil,
             timeoutSeconds: Int.random(in: 5...120, using: &entropy),
-            onTimeout: nil, context: ContextBody(summary: "refund number \(calls)"))
+            onTimeout: isReport ? .failOpen : nil,
+            context: ContextBody(summary: "refund number \(calls)"))
         return ("\(name)-\(calls)", body)
     }
 
@@ -111,8 +114,13 @@ public final class SimulatedAgent {
             body: Array(body.wire.text().utf8))
         send(request) { [self] response in
             guard let view = try? AgentView(wire: JSONValue(parsing: response.body)) else {
-                world.checker.complain("\(name): submit was answered \(response.status)")
-                return
+                // Nobody may be left who could decide it, or its values were erased.
+                guard [409, 422].contains(response.status) else {
+                    return world.checker.complain(
+                        "\(name): submit was answered \(response.status)")
+                }
+                world.checker.count("submit refused")
+                return finishCall()
             }
             if let known = submitted[key], known != view.id {
                 world.checker.complain("\(name): key \(key) has two approvals")
@@ -140,6 +148,16 @@ public final class SimulatedAgent {
             }
             guard view.state.isTerminal else { return wait(for: id, nonce: nonce) }
             guard view.isReleased || mutation == .ignoresRelease else { return finishCall() }
+            takeUp(id, nonce: nonce)
+        }
+    }
+
+    /// Claims what was released; now and then only after having been busy with something else.
+    private func takeUp(_ id: ApprovalID, nonce: String) {
+        guard entropy.chance(200) else { return claim(id, nonce: nonce) }
+        let born = process
+        world.agenda.plan(in: Int64.random(in: 20_000...150_000, using: &entropy)) { [self] in
+            guard born == process else { return }
             claim(id, nonce: nonce)
         }
     }

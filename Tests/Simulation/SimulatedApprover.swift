@@ -64,7 +64,7 @@ public final class SimulatedApprover {
             plan(in: 50) { [self] in send(.editorReturned(.success(text))) }
         case .quit: if world.isStormy { crash() }
         case .copy, .flushTypedAhead, .redraw, .bell, .notify, .suspend,
-            .reloadSettings, .useTheme, .readToken, .wipeCopy, .farewell:
+            .reloadSettings, .useTheme, .readToken, .readZone, .wipeCopy, .farewell:
             break
         }
     }
@@ -81,12 +81,11 @@ public final class SimulatedApprover {
 
     private func note(_ response: HTTPResponse, for request: HTTPRequest) {
         world.checker.saw(response, for: request)
-        guard response.status == 200, request.target.hasSuffix("/decision"),
-            let body = try? DecisionBody(wire: JSONValue(parsing: request.body)),
+        guard let state = response.decided, request.target.hasSuffix("/decision"),
             let id = ApprovalID(String(request.target.split(separator: "/")[2]))
         else { return }
         world.checker.count("inbox decided")
-        world.checker.sawAcknowledgement(of: body.verdict, on: id)
+        world.checker.sawAcknowledgement(of: state, on: id)
     }
 
     private func answer(_ query: CacheQuery) {
@@ -154,7 +153,8 @@ public final class SimulatedApprover {
         ["j"], ["k"], ["j", "j"], ["enter"], ["esc"], ["tab"], ["a"], ["y"], ["r"], ["enter"],
         ["d"], ["e"], ["u"], ["q"], ["?"], ["esc", "esc"], ["/"], ["x"], ["space"], ["g"], ["G"],
         ["n", "o"], ["h"], ["l"], ["1"], ["down"], ["up"], ["bs"], ["ctrl-s"], ["v"],
-        ["pgdn"], ["pgup"], ["R"], ["c"], ["H"], ["paste:50000"],
+        ["pgdn"], ["pgup"], ["R"], ["c"], ["H"], ["paste:50000"], ["P"], ["S"],
+        ["W"],
     ]
 }
 
@@ -165,6 +165,7 @@ struct SimulatedCache {
     private var drafts: [ApprovalID: Draft] = [:]
     private var feed: CachedFeed?
     private var me: MeAnswer?
+    private var logPin: LogPin?
 
     mutating func apply(_ change: CacheChange) {
         switch change {
@@ -183,6 +184,7 @@ struct SimulatedCache {
         case .removeDraft(let id): drafts[id] = nil
         case .putMe(let answer): me = answer
         case .putFeed(let reached): feed = reached
+        case .putLogPin(let pin): logPin = pin
         case .removeEverything: self = SimulatedCache()
         }
     }
@@ -192,7 +194,7 @@ struct SimulatedCache {
         CachedInbox(
             rows: Array(ordered.prefix(64)), totals: totals,
             views: views.values.sorted { $0.id < $1.id }.prefix(8).map { $0 },
-            drafts: drafts.values.sorted { $0.id < $1.id }, feed: feed, me: me)
+            drafts: drafts.values.sorted { $0.id < $1.id }, feed: feed, me: me, logPin: logPin)
     }
 
     private var totals: CachedTotals {

@@ -11,6 +11,10 @@ public final class SimulatedServer {
     public let store: MemoryStore
     /// False between a kill and the next start.
     public private(set) var isUp = true
+    /// The timers run ahead of the clock: a mutation that a test must notice.
+    var ringsEarly = false
+    /// Decisions count from when they were sent, and timers are slow: one more.
+    var decidesByArrival = false
     private let agenda: Agenda
     private let clock: JumpingClock
     private let controlPlane: ControlPlane
@@ -57,7 +61,7 @@ public final class SimulatedServer {
         let call = APICall(request, token: token, receivedAt: clock.wall)
         switch api.plan(call) {
         case .respond(let response): reply(response)
-        case .observe: reply(.plain(200, "simulated\n"))
+        case .observe, .hold: reply(.plain(200, "simulated\n"))
         case .perform(let command, let secret):
             reply(api.response(to: call, perform(command, as: secret)))
             wakeWaiting()
@@ -71,9 +75,13 @@ public final class SimulatedServer {
 
     /// Lets the timers settle what is due, as a running server would.
     public func tick() {
-        guard isUp else { return }
-        let controlPlane = controlPlane
+        guard isUp, !decidesByArrival || agenda.now % 8_000 < 250 else { return }
+        let (controlPlane, ringsEarly) = (controlPlane, ringsEarly)
         store.write { store, surroundings throws(CommandFailure) in
+            if ringsEarly {
+                surroundings.now = surroundings.now.adding(seconds: 60)
+                surroundings.monotonicMilliseconds += 60_000
+            }
             do throws(StoreFailure) {
                 return try controlPlane.expireDue(
                     in: store, with: &surroundings, limit: 100
@@ -86,6 +94,20 @@ public final class SimulatedServer {
         wakeWaiting()
     }
 
+    /// Erases values that are older than they are kept, as a running server does; how many
+    /// approvals lost theirs.
+    func sweep() -> Int {
+        let controlPlane = controlPlane
+        let box = Box<Result<Int, CommandFailure>>()
+        store.write { store, surroundings throws(CommandFailure) in
+            try controlPlane.eraseOld(in: store, with: &surroundings, limit: 50).approvals
+        } completion: {
+            box.put($0)
+        }
+        guard case .success(let count)? = box.take() else { return 0 }
+        return count
+    }
+
     /// Kills the process: what waited is never answered, what was committed stays.
     public func kill(forMilliseconds down: Int64) {
         isUp = false
@@ -95,10 +117,13 @@ public final class SimulatedServer {
     }
 
     private func perform(_ command: Command, as secret: Digest) -> Result<Answer, CommandFailure> {
-        let controlPlane = controlPlane
+        let (controlPlane, isLate) = (controlPlane, decidesByArrival)
         let box = Box<Result<Answer, CommandFailure>>()
         store.write { store, surroundings throws(CommandFailure) in
-            try controlPlane.perform(command, as: secret, in: store, with: &surroundings)
+            if isLate, case .decide = command {
+                surroundings.now = surroundings.now.adding(seconds: -10)
+            }
+            return try controlPlane.perform(command, as: secret, in: store, with: &surroundings)
         } completion: {
             box.put($0)
         }
