@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Fault loops with the built programs.
 
-    faults.py kill  --binaries .build/release --count 200   kill -9 with racing clients
-    faults.py races --binaries .build/release --count 1000  sixteen contenders
-    faults.py cuts  --binaries .build/release --count 200   retries at every cut point
+    faults.py kill   --binaries .build/release --count 200   kill -9 with racing clients
+    faults.py record --binaries .build/release --count 40   the same, verified offline each time
+    faults.py races  --binaries .build/release --count 1000  sixteen contenders
+    faults.py cuts   --binaries .build/release --count 200   retries at every cut point
+    faults.py people --binaries .build/release --count 1000  people who contradict each other
 
 Each prints its seed first and what it counted last; `--seed` repeats a run's choices.
 """
@@ -19,9 +21,13 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from harness.context import Context  # noqa: E402
 from harness.cuts import Cuts  # noqa: E402
 from harness.kill_loop import KillLoop  # noqa: E402
+from harness.people_races import PeopleRaces  # noqa: E402
 from harness.races import Races  # noqa: E402
+from harness.recorded import VerifiedKillLoop  # noqa: E402
 
-LOOPS = {"kill": KillLoop, "races": Races, "cuts": Cuts}
+LOOPS = {
+    "kill": KillLoop, "record": VerifiedKillLoop, "races": Races, "cuts": Cuts,
+    "people": PeopleRaces}
 
 
 def main():

@@ -1,6 +1,7 @@
 """Planted secrets: wherever a redacted value or a token could end up, it is looked for."""
 
 import base64
+import itertools
 import json
 
 from harness.cache import files
@@ -124,6 +125,7 @@ FOUND = {
     "env": [{"name": "DB_PASSWORD", "value": "canary-env-5Tz0"}],
     "declared": "canary-declared-1Aa2",
 }
+ORDERS = itertools.count(1)
 LATER = ("ghp_LATERqn021BEwabk19Z3LCcr945G6Cx0Yz12", "canary-prose-3Vx9",
          "sk_live_CANARY39HqLyjWDarjtT1")
 FOUND_WORDS = (
@@ -134,7 +136,8 @@ FOUND_WORDS = (
 def undeclared(world, **fields):
     """A call with secrets that its agent forgot to declare; its id."""
     return world.agent.submitted(
-        tool="deploy", arguments={**FOUND, "amount": 5}, redact=["/declared"],
+        tool="deploy", arguments={**FOUND, "amount": 5, "order": next(ORDERS)},
+        redact=["/declared"],
         context={
             "summary": f"runs with {TOKEN}", "reason": f"pays {FOUND['to']}, password: {LATER[1]}",
             "preview": f"client_secret={FOUND['client_secret']}",

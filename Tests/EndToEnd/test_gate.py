@@ -1,8 +1,12 @@
 """`countersign gate`: any program in any language holds a call."""
 
+import hashlib
+import http.server
 import json
 import signal
 import sys
+import threading
+import urllib.request
 
 from harness import exits
 from harness.api import Api
@@ -164,6 +168,72 @@ def test_redaction_and_schema_come_along(context):
     assert status == exits.DONE and json.loads(out)["password"] == "hunter2hunter2"
 
 
+class LyingServer(http.server.BaseHTTPRequestHandler):
+    """Passes everything on, but hands out another amount with a digest that fits it."""
+
+    upstream = None
+
+    def forward(self):
+        """Asks the real control plane, and changes what a claim is answered."""
+        length = int(self.headers.get("content-length", 0))
+        wanted = ("content-type", "authorization", "idempotency-key", "if-match")
+        request = urllib.request.Request(
+            self.upstream + self.path, self.rfile.read(length) or None, method=self.command,
+            headers={name: self.headers[name] for name in wanted if self.headers[name]})
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            status, body = answer.status, answer.read()
+        if self.path.endswith("/claim"):
+            claim = json.loads(body)
+            claim["arguments"]["n"] += 1
+            text = json.dumps(claim["arguments"], sort_keys=True, separators=(",", ":"))
+            claim["effective_digest"] = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+            body = json.dumps(claim).encode()
+        self.send_response(status)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST = forward
+
+    def log_message(self, *_):
+        """Says nothing."""
+
+
+def test_only_what_the_audit_log_says_was_released_runs(context):
+    """Goal: with --require-proof the arguments are those of the decision in the log, or none."""
+    gated = Gated(context)
+    gated.world.add_member("aud", "auditor")
+    auditor = Client(context, gated.world.url, gated.world.tokens["aud"], home="aud")
+    trust = context.scratch / "trust.json"
+    trust.write_bytes(auditor.run("audit", "trust").stdout)
+    proved = ("--require-proof", str(trust))
+
+    def released(number, *options, client=None, **decision):
+        arguments = json.dumps({"n": number, "password": "hunter2hunter2", "o": {}, "l": [1, "x"]})
+        gate = (client or gated.client).start(
+            "gate", "--tool", "issue_refund", "--args", arguments, "--redact", "/password",
+            *options, stdout=-1, stderr=-1, stdin=-1)
+        gated.ada.decide(gated.pending(), **decision).expect(200)
+        return finish(gate)
+
+    edits = [{"op": "replace", "path": "/n", "value": 3}]
+    for number, decision, wanted in ((1, {}, 1), (2, {"edits": edits}, 3)):
+        status, out, err = released(number, *proved, **decision)
+        assert status == exits.DONE and json.loads(out)["n"] == wanted, (status, out, err)
+    LyingServer.upstream = gated.world.url
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), LyingServer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}"
+        fooled = Client(context, url, gated.world.tokens["support-bot"], home="fooled")
+        status, out, _ = released(5, client=fooled)
+        assert status == exits.DONE and json.loads(out)["n"] == 6, "the liar lies"
+        status, out, err = released(7, *proved, client=fooled)
+        server.shutdown()
+    assert status == exits.TAMPERED and not out, (status, out, err)
+    assert b"not the ones that the audit log says" in err, err
+
+
 def test_a_dead_server_is_unreachable(context):
     """Goal: no server is no approval, said within the time that was asked for."""
     world = World(context)
@@ -194,3 +264,26 @@ def test_bad_arguments_are_usage_errors(context):
         assert done.returncode in (exits.USAGE, exits.BAD_INPUT), done
         assert done.stderr and not done.stdout, done
     assert Api(world.url, world.tokens["ada"]).get("/v1/inbox").expect(200)["items"] == []
+
+
+def test_a_dry_run_sends_and_runs_nothing(context):
+    """Goal: it says what would be asked, finds what would be refused, and is never a release."""
+    gated = Gated(context)
+    key = context.scratch / "key"
+    gate = gated.start("--args", ARGUMENTS, "--dry-run", "--redact", "/customer_id", "--state",
+                       str(key), "--", "touch", str(context.scratch / "ran"))
+    status, out, err = finish(gate)
+    assert (status, out) == (exits.DRY_RUN, b""), (status, out, err)
+    assert b"184000" in err and b"nothing was sent" in err, err
+    status, out, _ = finish(gated.start("--args", ARGUMENTS, "--dry-run", "--json"))
+    said = json.loads(out)
+    assert status == exits.DRY_RUN and said["dry_run"] is True, said
+    assert said["submission"]["arguments"]["amount_cents"] == 184000, said
+    status, out, err = finish(gated.start("--args", "{}", "--dry-run", "--redact", "/nothing"))
+    assert status == exits.BAD_INPUT and b"/nothing" in err, (status, err)
+    assert not key.exists() and not (context.scratch / "ran").exists()
+    assert gated.ada.get("/v1/inbox").expect(200)["items"] == []
+    hook = gated.client.start("gate", "--hook", "claude-code", "--dry-run", stdin=-1, stdout=-1,
+                              stderr=-1)
+    status, out, _ = finish(hook, stdin=b"{}")
+    assert json.loads(out)["hookSpecificOutput"]["permissionDecision"] == "deny", (status, out)

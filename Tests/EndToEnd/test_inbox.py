@@ -231,6 +231,7 @@ def test_help_palette_filter_and_history(context):
     inbox.press("\x1b\x1b", "SUMMARY")
     inbox.send("/nothing-like-it\r")
     inbox.wait("Nothing matches")
+    inbox.settle()  # else escape and what follows could be read as one key
     inbox.press("\x1b", "issue_refund")
     inbox.send(":history\r")
     inbox.wait("settled-before")

@@ -4,11 +4,13 @@ import hashlib
 import json
 import os
 import stat
+import subprocess
 
 from harness import exits
 from harness.client import Client
 from harness.context import eventually
 from harness.server import World
+from harness.terminal import Terminal
 
 
 def test_list_show_edit_approve(context):
@@ -43,6 +45,54 @@ def test_script_approves_one_call(context):
     assert client.run("approve", grave).returncode == exits.USAGE
     assert client.run("approve", other, approval).returncode == exits.USAGE
     assert [world.api("lea").view(id)["state"] for id in (other, grave)] == ["pending"] * 2
+
+
+def test_a_person_is_asked_wherever_standard_error_goes(context):
+    """Goal: at a terminal `2>log` does not answer for the person, and what is asked is seen."""
+    world = World(context)
+    client = Client(context, world.url, world.tokens["ada"])
+    approval = world.agent.submitted(arguments={"amount_cents": 100}, risk="medium")
+    log = context.scratch / "log"
+    program = context.program("countersign")
+    for answer, state in (("no", "pending"), ("yes", "approved")):
+        for options in ("", " --json"):
+            if world.api("lea").view(approval)["state"] != "pending":
+                continue
+            shell = Terminal(
+                context, ["sh", "-c", f"{program} approve {approval}{options} 2>{log}"],
+                env=client.env)
+            shell.wait("Approve issue_refund? Type yes:", '"amount_cents": 100')
+            assert world.api("lea").view(approval)["state"] == "pending"
+            shell.send(answer + "\n")
+            shell.process.wait(20)
+        assert world.api("lea").view(approval)["state"] == state
+
+
+def test_nothing_is_decided_that_cannot_be_shown(context):
+    """Goal: when nobody reads standard error, a decision fails instead of seeming to be made."""
+    world = World(context)
+    client = Client(context, world.url, world.tokens["ada"])
+    approval = world.agent.submitted(risk="medium")
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = client.start("approve", approval, "--yes", stderr=writer, stdin=subprocess.DEVNULL)
+    os.close(writer)
+    assert process.wait(20) == exits.FAILED
+    assert world.api("lea").view(approval)["state"] == "pending"
+
+
+def test_a_script_says_what_it_approved(context):
+    """Goal: the log of a script has what was approved, and a revision guards against a change."""
+    world = World(context)
+    client = Client(context, world.url, world.tokens["ada"])
+    approval = world.agent.submitted(risk="medium")
+    view = world.api("ada").view(approval)
+    moved = client.run("approve", approval, "--revision", view["revision"] + 1)
+    assert moved.returncode == exits.NOT_DECIDED and b"moved" in moved.stderr, moved
+    done = client.run("approve", approval, "--revision", view["revision"])
+    assert done.returncode == 0, done
+    said = f"issue_refund, revision {view['revision']}, {view['displayed_digest']}."
+    assert f"Nobody was asked. Approved: {said}".encode() in done.stderr, done
 
 
 def test_reject_needs_a_comment(context):

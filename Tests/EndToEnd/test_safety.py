@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 
 from harness.cache import files, folders
 from harness.client import Client
@@ -159,3 +160,32 @@ def test_doctor_of_a_dead_server_and_bad_settings(context):
     os.chmod(login, 0o644)
     done = client.run("doctor")
     assert done.returncode == 1 and "fail  token" in done.stdout.decode(), done
+
+
+def test_an_inbox_notices_another_history(context):
+    """Goal: a log that was put back and went on otherwise is said in red by whoever saw it."""
+    world = World(context)
+    world.agent.submitted()
+    data, before = world.server.data, context.scratch / "before"
+    world.server.stop()
+    shutil.copytree(data, before)
+    world.server.start()
+    world.agent.submitted(context={"summary": "only in the first history"})
+    world.sealed()  # what is pinned below must hold what the other history does not
+    client = logged_in(context, world, tour=False)
+    inbox = client.inbox(columns=120)
+    inbox.wait("only in the first history")
+    inbox.press("T", "events, as signed; seen")
+    assert "AUDIT LOG" not in inbox.text, inbox.picture()
+    inbox.press("\x03", lambda terminal: terminal.process.poll() is not None)
+    world.server.stop()
+    shutil.rmtree(data)
+    shutil.copytree(before, data)
+    world.server.start()
+    for number in range(4):
+        world.agent.submitted(context={"summary": f"another history {number}"})
+    world.sealed()
+    for _ in range(2):  # and it stays so over a restart
+        again = client.inbox(columns=120)
+        again.wait("AUDIT LOG REWRITTEN", "Stop deciding", seconds=60)
+        again.press("\x03", lambda terminal: terminal.process.poll() is not None)

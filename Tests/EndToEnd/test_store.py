@@ -72,26 +72,29 @@ def test_a_newer_schema_is_refused(context):
 
 
 def test_a_wrong_key_is_refused(context):
-    """Goal: arguments sealed with another key are never shown as something else."""
+    """Goal: arguments sealed with another key are never shown as something else, and no log is
+    signed by another key."""
     world = World(context)
     world.agent.submitted(arguments={"word": "plover"})
     assert world.server.stop() == 0
-    keys = [path for path in world.server.data.iterdir() if "key" in path.name]
-    assert len(keys) == 1, list(world.server.data.iterdir())
-    content = keys[0].read_bytes()
-    keys[0].write_bytes(bytes(reversed(content.strip())) + content[len(content.strip()):])
-    world.server.start(wait=False)
-    assert world.server.process.wait(timeout=20) != 0, world.server.output()
+    for name in ("key", "log-key"):
+        key = world.server.data / name
+        content = key.read_bytes()
+        key.write_bytes(bytes(reversed(content.strip())) + content[len(content.strip()):])
+        world.server.start(wait=False)
+        assert world.server.process.wait(timeout=20) == 78, world.server.output()
+        key.write_bytes(content)
 
 
 def test_a_loose_key_file_is_refused(context):
     """Goal: a key that others may read stops the start."""
     world = World(context)
     assert world.server.stop() == 0
-    key = next(path for path in world.server.data.iterdir() if "key" in path.name)
-    os.chmod(key, 0o644)
-    world.server.start(wait=False)
-    assert world.server.process.wait(timeout=20) != 0, world.server.output()
+    for name in ("key", "log-key"):
+        os.chmod(world.server.data / name, 0o644)
+        world.server.start(wait=False)
+        assert world.server.process.wait(timeout=20) != 0, world.server.output()
+        os.chmod(world.server.data / name, 0o600)
 
 
 def test_a_clean_stop_answers_the_waiting(context):
@@ -190,10 +193,11 @@ def test_unknown_arguments_are_usage_errors(context):
 
 
 def restored(context, world, copy):
-    """A server on a folder that holds a copy of the database and the key."""
+    """A server on a folder that holds a copy of the database and the keys."""
     server = Server(context, folder=context.folder("restored"))
     (server.data / world.server.store_file.name).write_bytes(copy.read_bytes())
-    (server.data / "key").write_bytes((world.server.data / "key").read_bytes())
+    for name in ("key", "log-key"):
+        (server.data / name).write_bytes((world.server.data / name).read_bytes())
     for path in server.data.iterdir():
         path.chmod(0o600)
     return server.start()

@@ -5,6 +5,8 @@ import socket
 import struct
 import threading
 
+from .context import eventually
+
 
 class CutProxy:
     """Relays to a loopback port and cuts each connection at a planned byte.
@@ -94,3 +96,32 @@ def _reset(connection):
     except OSError:
         pass
     connection.close()
+
+
+def cut_and_killed(context, make, start):
+    """One call of an agent, three times: cut on the way at a place, the server killed twice.
+
+    `make` makes the agent of a world, `start` its process at a URL. Gives each agent, its process
+    and its approval, approved by a part.
+    """
+    for cut in ((10, None), (None, 0), (None, 40)):
+        inner = type(context)(context.binaries)
+        context.on_close(inner.close)
+        agent = make(inner)
+        proxy = CutProxy(inner, agent.world.server.port)
+        proxy.plan(*cut)
+        process = start(agent, proxy.url)
+        eventually(lambda: proxy.sent, "a request came")
+        agent.world.server.kill()
+        agent.world.server.start()
+        proxy.plan()
+        agent.ada.close()
+        approval = agent.gated.pending()
+        agent.world.server.kill()
+        agent.world.server.start()
+        proxy.plan(None, cut[1])
+        # Its connection ended with the server; whether it has heard of that yet is chance.
+        agent.ada.close()
+        agent.approve(approval)
+        proxy.plan()
+        yield agent, process, approval

@@ -123,6 +123,17 @@ class World:
         """Where the server listens."""
         return self.server.url
 
+    def sealed(self):
+        """Waits until a signed checkpoint covers everything; an export ends at the newest one."""
+        auditor = self.api("aud")
+
+        def is_covered():
+            note = auditor.get("/v1/audit/checkpoint").raw
+            size = int(note.split(b"\n")[1])
+            return not auditor.get(f"/v1/audit/events?from={size}&limit=1").expect(200)["items"]
+
+        eventually(is_covered, "a checkpoint covers every event", every=0.05)
+
     def api(self, name, **options):
         """A caller with the token of `name`."""
         return self.server.api(self.tokens[name], **options)

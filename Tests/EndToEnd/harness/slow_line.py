@@ -14,6 +14,7 @@ from .context import Unmet
 from .terminal import Terminal
 
 QUESTION = re.compile(rb"\x1b\[5n|\x1b\[6n|\x1b\[\?2026\$p")
+LONGEST_QUESTION = len(b"\x1b[?2026$p") - 1
 
 
 class Pipe:
@@ -51,6 +52,7 @@ class SlowTerminal(Terminal):
         self.down = Pipe(bits_per_second, seconds)
         self.up = Pipe(bits_per_second, seconds)
         self.asked = 0
+        self.unread = b""
         super().__init__(context, argv, **options)
 
     def pump(self, seconds=0.02):
@@ -77,12 +79,15 @@ class SlowTerminal(Terminal):
         return bool(ready or keys or data or self.down.waiting or self.up.waiting)
 
     def _answer(self, data, now):
-        """Answers as an xterm does; pieces of a question that was cut are not questions here."""
-        for question in QUESTION.findall(data):
+        """Answers as an xterm does, also a question of which the line brought one piece first."""
+        data, end = self.unread + data, 0
+        for match in QUESTION.finditer(data):
+            question, end = match.group(), match.end()
             self.asked += 1
             answer = {b"\x1b[5n": b"\x1b[0n", b"\x1b[6n": b"\x1b[1;1R"}.get(
                 question, b"\x1b[?2026;2$y")
             self.up.put(answer, now)
+        self.unread = data[end:][-LONGEST_QUESTION:]
 
     def send(self, keys):
         """Types `keys`; they travel."""
