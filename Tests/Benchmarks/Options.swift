@@ -11,6 +11,8 @@ struct Options {
     var data = getenv("COUNTERSIGN_CONFORMANCE").map { String(cString: $0) }
     /// How long each throughput figure is measured.
     var seconds = 10.0
+    /// How many stored calls a policy is tried on.
+    var stored = 100_000
     /// Names of the figures to measure; empty for all.
     var only: Set<String> = []
 
@@ -21,6 +23,7 @@ struct Options {
             case "--quick": isQuick = true
             case "--binaries": binaries = try Self.value(of: argument, &rest)
             case "--polls": polls = try Self.number(of: argument, &rest)
+            case "--stored": stored = try Self.number(of: argument, &rest)
             case "--seconds": seconds = Double(try Self.number(of: argument, &rest))
             default:
                 guard !argument.hasPrefix("-") else {
@@ -32,6 +35,7 @@ struct Options {
         if isQuick {
             polls = min(polls, 500)
             seconds = min(seconds, 2)
+            stored = min(stored, 5_000)
         }
     }
 

@@ -5,9 +5,11 @@ import JSONTree
 
 /// A running control plane with one agent and one approver, and the requests they make.
 final class Plant {
-    let server: Child
-    let port: UInt16
+    private(set) var server: Child
+    private(set) var port: UInt16
+    private let program: String
     private let folder: String
+    private let adminToken: String
     private(set) var agentToken = ""
     private(set) var approverToken = ""
     /// The same for every submission of a figure, so that its digest is known beforehand.
@@ -26,11 +28,19 @@ final class Plant {
         guard let tool = ToolName("issue_refund") else { throw Trouble("not a tool name") }
         displayedDigest = try Digest.displayed(
             tool: tool, arguments: arguments, context: Context())
-        let program = binaries + "/countersignd"
+        program = binaries + "/countersignd"
         let made = try Child([program, "init", "--data", folder + "/data", "--tenant", "bench"])
         let admin = try made.waitFor("cs_")
         _ = try made.finish()
-        server = try Child(
+        (server, port) = try Self.serve(program, folder)
+        adminToken = "cs_" + admin
+        try populate()
+    }
+
+    private static func serve(
+        _ program: String, _ folder: String
+    ) throws -> (server: Child, port: UInt16) {
+        let server = try Child(
             [
                 program, "serve", "--data", folder + "/data", "--listen", "127.0.0.1:0",
             ], keepingErrors: false)
@@ -38,8 +48,13 @@ final class Plant {
         guard let number = UInt16(address.prefix { $0.isNumber }) else {
             throw Trouble("no port in \(address)")
         }
-        port = number
-        try populate(admin: "cs_" + admin)
+        return (server, number)
+    }
+
+    /// Ends the server and starts it again on the same folder, at another port.
+    func restart() throws {
+        server.end(SIGTERM)
+        (server, port) = try Self.serve(program, folder)
     }
 
     /// Ends the server and removes its folder.
@@ -48,15 +63,41 @@ final class Plant {
         _ = try Child(["rm", "-rf", folder]).finish()
     }
 
-    private func populate(admin: String) throws {
+    @discardableResult
+    private func post(
+        _ path: String, _ body: String, as token: String, on connection: Connection
+    ) throws -> JSONValue {
+        try connection.send(request("POST", path, token: token, body: body))
+        let response = try connection.response()
+        guard (200...201).contains(response.status) else {
+            throw Trouble("\(path): \(String(decoding: response.body, as: UTF8.self))")
+        }
+        return try JSONValue(parsing: response.body)
+    }
+
+    /// Publishes policies and puts them in force, with two people.
+    func enforce(_ documents: [String]) throws {
+        let connection = try Connection(port: port)
+        let lead = #"{"email":"lea@bench.test","roles":["lead"],"groups":[]}"#
+        try post("/v1/members", lead, as: adminToken, on: connection)
+        let given = try post(
+            "/v1/tokens", #"{"member":"lea@bench.test"}"#, as: adminToken, on: connection)
+        guard let lea = given["token"]?.stringValue else { throw Trouble("no token") }
+        for document in documents {
+            let view = try post(
+                "/v1/policies", #"{"document":\#(document)}"#, as: lea, on: connection)
+            let path = "/v1/policies/\(view["id"]?.stringValue ?? "")/mode"
+            for person in [lea, adminToken] {
+                try post(
+                    path, #"{"version":1,"status":"enforced"}"#, as: person, on: connection)
+            }
+        }
+    }
+
+    private func populate() throws {
         let connection = try Connection(port: port)
         func post(_ path: String, _ body: String) throws -> JSONValue {
-            try connection.send(request("POST", path, token: admin, body: body))
-            let response = try connection.response()
-            guard (200...201).contains(response.status) else {
-                throw Trouble("\(path): \(String(decoding: response.body, as: UTF8.self))")
-            }
-            return try JSONValue(parsing: response.body)
+            try self.post(path, body, as: adminToken, on: connection)
         }
         _ = try post(
             "/v1/members",

@@ -2,7 +2,8 @@ import Glibc
 
 // Figures of the control plane under load, each beside a floor that was measured in the same run.
 //
-//     Benchmarks --binaries .build/release [--quick] [--polls N] [--seconds N] [ONLY ...]
+//     Benchmarks --binaries .build/release [--quick] [--polls N] [--seconds N] [--stored N]
+//         [ONLY ...]
 //
 // It prints figures and never judges them: a shared machine decides too much about wall times.
 
