@@ -76,31 +76,38 @@ let pureTargets: [Target] = [
     pure("Redaction", ["JSONTree"]),
     pure("TextGrid"),
     pure("Approvals", ["JSONTree", "Cryptography"]),
-    pure("Authority", ["Approvals"]),
+    pure("ZoneTime", ["Approvals"]),
+    pure("Duty", ["Approvals", "ZoneTime"]),
+    pure("Authority", ["JSONTree", "Cryptography", "Approvals"]),
+    pure("Reach", ["Approvals", "ZoneTime"]),
+    pure("Coverage", ["Approvals", "ZoneTime", "Duty", "Authority", "Reach"]),
     pure("Audit", ["JSONTree", "Cryptography", "Approvals"]),
-    pure("AuditVerifier", ["JSONTree", "Cryptography", "Approvals", "Audit"]),
+    pure("AuditVerifier", ["JSONTree", "Cryptography", "Approvals", "Audit", "Policies"]),
     pure("Policies", ["JSONTree", "JSONLogic", "Redaction", "Cryptography", "Approvals"]),
     pure("WireAPI", ["JSONTree", "Cryptography", "Approvals"]),
     pure(
         "ControlPlane",
         [
             "JSONTree", "JSONSchema", "Policies", "Cryptography", "Redaction", "Approvals",
-            "Authority", "Audit",
+            "Authority", "Audit", "ZoneTime", "Duty", "Reach", "Coverage",
         ]),
     pure(
         "ControlPlaneAPI",
         [
-            "JSONTree", "Cryptography", "Approvals", "Authority", "Policies", "WireAPI",
+            "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "Policies", "WireAPI",
+            "Gate", "ZoneTime", "Duty", "Reach",
             "ControlPlane",
         ]),
     pure("Manuals", ["JSONTree"]),
-    pure("Gate", ["JSONTree", "Cryptography", "Approvals", "WireAPI"]),
+    pure("Gate", ["JSONTree", "Cryptography", "Approvals", "Audit", "WireAPI"]),
+    pure("MCPGateway", ["JSONTree", "Cryptography", "Approvals", "WireAPI", "Gate"]),
     pure("Keymap"),
     pure("Theming", ["TextGrid"]),
     pure(
         "Inbox",
         [
-            "JSONTree", "JSONSchema", "Cryptography", "Approvals", "WireAPI", "Keymap", "TextGrid",
+            "JSONTree", "JSONSchema", "JSONLogic", "Cryptography", "Approvals", "WireAPI", "Keymap",
+            "TextGrid", "Audit", "ZoneTime",
         ]),
     pure(
         "InboxViews",
@@ -108,11 +115,17 @@ let pureTargets: [Target] = [
 ]
 
 let adapters: [Target] = [
-    adapter("SystemClock", ["CLinux", "Approvals"]),
+    adapter("SystemClock", ["CLinux", "Approvals", "ZoneTime"]),
     adapter("SettingsFile", ["CTOML", "CLinux", "JSONTree"]),
     adapter("PolicyFile", ["CYAML", "JSONTree"]),
     adapter("Terminal", ["CNcurses", "CLinux", "CTerminalGuard", "TextGrid", "Theming", "Keymap"]),
     adapter("CurlTransport", ["CCurl", "CLinux", "JSONTree", "WireAPI"]),
+    adapter(
+        "CountersignGate",
+        [
+            "CLinux", "JSONTree", "Cryptography", "Approvals", "WireAPI", "Gate", "CurlTransport",
+            "SystemClock",
+        ]),
     adapter("SQLiteDatabase", ["CSQLite", "CLinux"]),
     adapter(
         "InboxCache",
@@ -124,6 +137,7 @@ let adapters: [Target] = [
         "SQLiteStore",
         [
             "SQLiteDatabase", "CLinux", "JSONTree", "Cryptography", "Approvals", "Audit",
+            "Authority", "ZoneTime", "Duty", "Reach",
             "Policies", "ControlPlane",
         ]),
     adapter(
@@ -132,6 +146,12 @@ let adapters: [Target] = [
             "Approvals", "WireAPI", "ControlPlaneAPI", hummingbirdCore, hummingbirdTLS, logging,
             lifecycle,
         ] + networking),
+    adapter(
+        "MCPListening",
+        [
+            "CLinux", "Cryptography", "Approvals", "WireAPI", "ControlPlaneAPI", "MCPGateway",
+            "HTTPServer", "SystemClock", logging, lifecycle, signals,
+        ] + networking.prefix(2)),
 ]
 
 let programs: [Target] = [
@@ -147,17 +167,18 @@ let programs: [Target] = [
         name: "ServerShell",
         dependencies: [
             "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "WireAPI",
-            "ControlPlane", "ControlPlaneAPI", "SQLiteStore", "HTTPServer", "SystemClock", logging,
-            lifecycle, signals,
+            "ControlPlane", "ControlPlaneAPI", "Gate", "SQLiteStore", "HTTPServer", "SystemClock",
+            logging, lifecycle, signals,
         ],
         swiftSettings: strict),
     .executableTarget(
         name: "countersign",
         dependencies: [
             "JSONTree", "JSONSchema", "JSONLogic", "Cryptography", "Approvals", "WireAPI", "Gate",
-            "Keymap",
+            "MCPGateway", "CountersignGate", "Keymap",
             "TextGrid", "Theming", "Inbox", "InboxViews", "InboxShell", "InboxCache",
-            "CurlTransport", "SettingsFile", "SystemClock", "CLinux", "Terminal", "Manuals",
+            "CurlTransport", "SettingsFile", "SystemClock", "ZoneTime", "CLinux", "Terminal",
+            "Manuals",
             "Policies", "PolicyFile", "Audit", "AuditVerifier", argumentParser,
         ],
         swiftSettings: strict, linkerSettings: lean),
@@ -165,31 +186,37 @@ let programs: [Target] = [
         name: "countersignd",
         dependencies: [
             "ServerShell", "SQLiteStore", "SQLiteDatabase", "HTTPServer", "SystemClock",
-            "SettingsFile", "Manuals", "JSONTree", "Approvals", "CLinux", argumentParser, logging,
+            "MCPGateway", "MCPListening", "SettingsFile", "Manuals", "JSONTree", "Approvals",
+            "CLinux", argumentParser, logging,
         ],
         swiftSettings: strict, linkerSettings: lean),
 ]
 
 let testSupport: [Target] = [
+    .executableTarget(
+        name: "RefundAgent", dependencies: ["CountersignGate", "JSONTree"],
+        path: "Docs/examples/swift", swiftSettings: strict),
     .target(
         name: "GoldenTesting", dependencies: ["TextGrid"], path: "Tests/GoldenTesting",
         swiftSettings: strict),
     .target(
         name: "Simulation",
         dependencies: [
-            "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "WireAPI",
-            "Policies", "ControlPlane", "ControlPlaneAPI", "Keymap", "TextGrid", "Inbox",
-            "InboxViews",
+            "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "WireAPI", "Duty",
+            "ZoneTime", "Policies", "ControlPlane", "ControlPlaneAPI", "Keymap", "TextGrid",
+            "Inbox", "InboxViews", "AuditVerifier",
         ],
         path: "Tests/Simulation", swiftSettings: strict),
     .executableTarget(
         name: "Benchmarks",
         dependencies: [
             "JSONTree", "JSONLogic", "Redaction", "Cryptography", "Approvals", "Inbox", "Keymap",
-            "TextGrid", "WireAPI",
+            "TextGrid", "WireAPI", "Policies", "ControlPlane", "SQLiteStore", "Audit",
+            "AuditVerifier", "SystemClock", "Authority", "ZoneTime", "Duty", "Reach", "Coverage",
         ],
         path: "Tests/Benchmarks",
-        exclude: ["peer.c", "rules.py", "terminal.py"], swiftSettings: strict),
+        exclude: ["peer.c", "agents.py", "langgraph_server.py", "rules.py", "terminal.py"],
+        swiftSettings: strict),
 ]
 
 let suites: [Target] = [
@@ -203,6 +230,13 @@ let suites: [Target] = [
     suite("ThemingTests", ["Theming", "TextGrid", "GoldenTesting"]),
     suite("TerminalTests", ["Terminal", "TextGrid", "Theming", "Keymap"]),
     suite("ApprovalsTests", ["JSONTree", "Cryptography", "Approvals", "Authority"]),
+    suite("AuthorityTests", ["Approvals", "Authority"]),
+    suite("ReachTests", ["Approvals", "ZoneTime", "Reach", "SystemClock"]),
+    suite(
+        "CoverageTests",
+        ["Approvals", "ZoneTime", "Duty", "Authority", "Reach", "Coverage", "SystemClock"]),
+    suite("DutyTests", ["Approvals", "ZoneTime", "Duty", "SystemClock"]),
+    suite("ZoneTimeTests", ["Approvals", "ZoneTime", "SystemClock"], goldens: ["oracle.py"]),
     suite("PoliciesTests", ["JSONTree", "Cryptography", "Approvals", "Redaction", "Policies"]),
     suite("PolicyFileTests", ["PolicyFile", "Policies", "JSONTree"]),
     suite(
@@ -211,8 +245,9 @@ let suites: [Target] = [
     suite(
         "ControlPlaneTests",
         [
-            "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "ControlPlane",
-            "ControlPlaneAPI", "WireAPI", "Policies", "Simulation",
+            "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "AuditVerifier",
+            "ControlPlane", "ControlPlaneAPI", "WireAPI", "Policies", "Simulation", "ZoneTime",
+            "Duty", "Reach", "SystemClock",
         ]),
     suite(
         "ServerTests",
@@ -224,20 +259,21 @@ let suites: [Target] = [
         "StoreTests",
         [
             "JSONTree", "Cryptography", "Approvals", "Authority", "Audit", "ControlPlane",
-            "SQLiteDatabase", "SQLiteStore", "SystemClock", "Policies", "Simulation",
+            "SQLiteDatabase", "SQLiteStore", "SystemClock", "Policies", "Simulation", "ZoneTime",
+            "Duty", "Reach",
         ]),
     suite(
         "InboxTests",
         [
             "JSONTree", "JSONSchema", "Cryptography", "Approvals", "WireAPI", "Keymap", "TextGrid",
-            "Inbox", "InboxViews", "GoldenTesting",
+            "Inbox", "InboxViews", "Audit", "GoldenTesting", "ZoneTime", "SystemClock",
         ], goldens: ["Goldens"]),
     suite(
         "ClientTests",
         [
             "countersign", "InboxCache", "InboxShell", "SettingsFile", "CurlTransport", "JSONTree",
             "JSONSchema", "JSONLogic", "Cryptography", "WireAPI", "Inbox", "Approvals", "Gate",
-            "Keymap",
+            "MCPGateway", "Keymap",
             "TextGrid", "SystemClock", "SQLiteDatabase", "GoldenTesting", "Terminal", "Theming",
             "CLinux", "Manuals", "Policies", "PolicyFile", "Audit", "AuditVerifier",
         ]),
@@ -255,6 +291,7 @@ let package = Package(
     products: [
         .executable(name: "countersign", targets: ["countersign"]),
         .executable(name: "countersignd", targets: ["countersignd"]),
+        .library(name: "CountersignGate", targets: ["CountersignGate", "JSONTree"]),
     ],
     traits: [
         .trait(name: "TLS", description: "HTTPS in countersignd itself, without a proxy before it"),
