@@ -12,8 +12,8 @@ extension Reader {
 
     mutating func coverage(days: Int) throws(CommandFailure) -> CoverageReport {
         _ = try member(with: [.approver, .lead, .auditor, .admin])
-        let start = Timestamp(milliseconds: now.milliseconds / 60_000 * 60_000)
-        guard let range = InstantRange(start, start.adding(seconds: days * 86_400)) else {
+        // From this instant on, not from its minute: nobody can close seconds that are over.
+        guard let range = InstantRange(now, now.adding(seconds: days * 86_400)) else {
             throw .field("/days", "must be at least 1")
         }
         let plans = try stored(try store.schedules(of: tenant))
