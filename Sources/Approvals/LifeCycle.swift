@@ -94,6 +94,14 @@ extension Approval {
         return true
     }
 
+    /// Nobody who could decide may be disturbed, and its policy refuses then; false when it is
+    /// settled already.
+    public mutating func refuseUnheard(at now: Timestamp) -> Bool {
+        guard state == .pending else { return false }
+        settle(.expired, at: now, because: .timeout(requirement.rule))
+        return true
+    }
+
     /// The agent abandoned the run. Cancelling twice is one cancel.
     public mutating func cancel(at now: Timestamp) throws(Refusal) {
         if state == .cancelled { return }

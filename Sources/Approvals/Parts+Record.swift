@@ -71,6 +71,7 @@ extension Requirement {
         }
         members.put("rule", text: rule)
         members.put("delegation", text: delegation?.rawValue)
+        members.put("all_quiet", text: allQuiet?.rawValue)
         return members.value
     }
 
@@ -85,7 +86,8 @@ extension Requirement {
             envelope: fields.object["envelope"] == nil
                 ? .anything : .only(try fields.list("envelope", \.recordPointer)),
             rule: try fields.required("rule", \.recordText),
-            delegation: try fields.optional("delegation") { $0.recordWord(DelegationRule.self) })
+            delegation: try fields.optional("delegation") { $0.recordWord(DelegationRule.self) },
+            allQuiet: try fields.optional("all_quiet") { $0.recordWord(AllQuiet.self) })
     }
 }
 

@@ -19,13 +19,17 @@ public struct Requirement: Hashable, Sendable {
     public var rule: String
     /// Whether somebody may decide on behalf of another; nil for what is usual at its risk.
     public var delegation: DelegationRule?
+    /// What happens when nobody who could decide may be disturbed; nil for what is usual at its
+    /// risk.
+    public var allQuiet: AllQuiet?
 
     /// Puts a requirement together.
     public init(
         group: GroupName, assignee: MemberID? = nil, quorum: Int = 1, deadline: Timestamp,
         posture: Posture = .failClosed, envelope: EditEnvelope = .anything, rule: String,
-        delegation: DelegationRule? = nil
+        delegation: DelegationRule? = nil, allQuiet: AllQuiet? = nil
     ) {
+        self.allQuiet = allQuiet
         self.delegation = delegation
         self.group = group
         self.assignee = assignee

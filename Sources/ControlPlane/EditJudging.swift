@@ -167,6 +167,7 @@ extension Approval {
         requirement.quorum = max(current.quorum, terms.quorum)
         if terms.posture == .failClosed { requirement.posture = .failClosed }
         requirement.delegation = .joined(current.delegation, terms.delegation)
+        requirement.allQuiet = .joined(current.allQuiet, terms.allQuiet)
         requirement.rule = rule
         risk = max(risk, terms.risk ?? .low)
         guard terms.isReasonRequired, var record = policyRecord?.objectValue else { return }

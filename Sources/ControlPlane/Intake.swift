@@ -25,10 +25,8 @@ extension Session {
         approval.follows = try rejected(call)
         let entry = try journal.entry(requested(approval), of: tenant.name)
         approval.argumentsRoot = entry.roots.first
-        let settling = try settle(&approval, judgement, command, for: tenant)
-        if approval.state == .pending {
-            approval.escalation = try escalation(for: approval.requirement.group)
-        }
+        var settling = try settle(&approval, judgement, command, for: tenant)
+        if approval.state == .pending { settling = try ask(&approval) }
         let submission = Submission(
             key: command.key, agent: agent.id, payloadDigest: command.payloadDigest,
             approval: approval.id)
@@ -40,6 +38,12 @@ extension Session {
         try journal.append(entry, about: approval.id, of: tenant.name)
         if let settling { try journal.record(settling, about: approval.id, of: tenant.name) }
         return .submitted(approval, agentName: agent.name, isNew: true)
+    }
+
+    /// Asks people, as far as they may be disturbed; the event when quiet hours change something.
+    private func ask(_ approval: inout Approval) throws(CommandFailure) -> AuditEvent? {
+        approval.escalation = try escalation(for: approval.requirement.group)
+        return try heedQuiet(&approval)
     }
 
     private func submission(
@@ -114,7 +118,7 @@ extension Session {
             deadline: now.adding(seconds: Self.seconds(command, terms, for: tenant)),
             posture: terms?.posture ?? .failClosed,
             envelope: terms?.editable.map { .only($0) } ?? .anything, rule: verdict.name,
-            delegation: terms?.delegation)
+            delegation: terms?.delegation, allQuiet: terms?.allQuiet)
     }
 
     /// How long people have: the agent may have less time than the rule gives, never more, and

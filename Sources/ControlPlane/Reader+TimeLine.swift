@@ -56,7 +56,7 @@ extension Reader {
             return Self.decided(outcome) + Self.proof(facts) + (try lent(facts))
         case .approvalExpired: return Self.expired(outcome, facts)
         case .approvalCancelled: return "Gave the call up."
-        case .approvalExtended: return "Moved the deadline to \(instant("expires_ms"))."
+        case .approvalExtended: return Self.extended(facts, to: instant("expires_ms"))
         case .approvalReassigned:
             return try handed(to: MemberID(text("assignee")), orTo: text("group"))
         case .approvalEscalated: return try escalated(outcome, facts)
@@ -131,7 +131,15 @@ extension Reader {
         return facts?["mismatch"] == nil ? ran : ran + " What ran is not what was decided."
     }
 
+    private static func extended(_ facts: JSONValue?, to instant: String) -> String {
+        (facts?["quiet"] == nil ? "" : "Nobody who could decide may be disturbed. ")
+            + "Moved the deadline to \(instant)."
+    }
+
     private static func expired(_ outcome: String, _ facts: JSONValue?) -> String {
+        if facts?["escalation"]?.stringValue == "quiet" {
+            return "Nobody who could decide may be disturbed; the call was refused."
+        }
         if facts?["escalation"] != nil {
             return "Nobody whom the escalation told decided; the call was refused."
         }

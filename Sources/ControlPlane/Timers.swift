@@ -74,14 +74,15 @@ extension ControlPlane {
         }
     }
 
-    static func expired(_ approval: Approval, isEscalated: Bool = false) -> AuditEvent {
+    /// `escalation` says what ended it before its deadline; nil when the deadline did.
+    static func expired(_ approval: Approval, of escalation: String? = nil) -> AuditEvent {
         AuditEvent(
             .approvalExpired, by: .server, about: .of(approval),
             outcome: approval.isReleased ? "released" : "refused",
             provenance: AuditEvent.provenance(.timeout(approval.requirement.rule)),
             facts: .facts([
                 "effective_args_root": approval.effectiveRoot.map { .fact($0.hex) },
-                "escalation": isEscalated ? .fact("through") : nil,
+                "escalation": escalation.map { .fact($0) },
                 "posture": .fact(approval.requirement.posture.rawValue),
                 "rule": .fact(approval.requirement.rule),
             ]))

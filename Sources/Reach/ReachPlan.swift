@@ -40,15 +40,6 @@ public struct ReachQuestion: Hashable, Sendable {
     public static let waitMax = 72 * 3_600
 }
 
-/// What happens when nobody may be disturbed.
-public enum AllQuiet: String, Hashable, Sendable, CaseIterable {
-    /// The deadline moves to when somebody wakes up. It is never released by that.
-    case wait
-    case escalate
-    case breakThrough = "break_through"
-    case deny
-}
-
 /// Why somebody was disturbed in quiet hours.
 public enum BreakThrough: String, Hashable, Sendable, CaseIterable {
     case critical
@@ -139,7 +130,7 @@ public struct ReachBook: Hashable, Sendable {
         _ plan: inout ReachPlan, _ question: ReachQuestion, _ quiet: Set<MemberID>,
         at now: Timestamp
     ) {
-        switch question.allQuiet ?? (question.risk == .low ? .wait : .escalate) {
+        switch question.allQuiet ?? .usual(for: question.risk) {
         case .escalate: plan.next = .escalate
         case .deny: plan.next = .refuse(at: now)
         case .breakThrough:
@@ -147,11 +138,12 @@ public struct ReachBook: Hashable, Sendable {
             plan.digests = [:]
         case .wait:
             let latest = question.createdAt.adding(seconds: ReachQuestion.waitMax)
+            let end = max(latest, question.deadline)
             guard
                 let wake = plan.digests.values.min()?.adding(seconds: question.responseSeconds),
-                wake <= latest
+                wake <= end
             else {
-                plan.next = .refuse(at: latest)
+                plan.next = .refuse(at: end)
                 return
             }
             plan.next = .wait(until: max(wake, question.deadline))

@@ -44,6 +44,9 @@ extension ControlPlane {
         try journal.save(
             &approval,
             because: escalated(approval, taken, quiet, skipped: skipped, isWider: isWider))
+        if let event = heed(quiet, &approval, at: now) {
+            try journal.save(&approval, because: event)
+        }
         return true
     }
 
@@ -52,7 +55,7 @@ extension ControlPlane {
         _ approval: inout Approval, _ journal: inout Journal
     ) throws(CommandFailure) {
         if approval.giveUp(at: journal.now) {
-            return try journal.save(&approval, because: expired(approval, isEscalated: true))
+            return try journal.save(&approval, because: expired(approval, of: "through"))
         }
         approval.escalation?.rest()
         try journal.save(&approval)

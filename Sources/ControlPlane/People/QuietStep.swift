@@ -1,16 +1,79 @@
 import Approvals
+import Audit
 import Authority
 import Duty
+import JSONTree
 import Reach
 import ZoneTime
 
-/// What quiet hours do to one step of an escalation.
+/// What quiet hours do to one step of an escalation, or to the first asking of a group.
 struct QuietStep: Hashable {
-    /// True when everybody of the step is quiet and nothing breaks through that, so that the next
-    /// step comes at once.
-    var isPassedOn = false
+    /// What comes of it when nobody of the step may be disturbed.
+    var next = ReachPlan.Next.told
     /// Why quiet hours did not count.
     var clause: BreakThrough?
+
+    /// True when everybody is quiet and the next step comes at once.
+    var isPassedOn: Bool { next == .escalate }
+}
+
+extension Session {
+    /// Heeds the quiet hours of the group that a new approval asks; the event that it comes to,
+    /// nil when nothing of it is worth one.
+    func heedQuiet(_ approval: inout Approval) throws(CommandFailure) -> AuditEvent? {
+        guard try !stored(try store.reaches(of: tenant)).isEmpty else { return nil }
+        let finder = try EscalationFinder(of: approval, in: store)
+        let quiet = try finder.quiet(
+            .group(approval.requirement.group), of: approval, journal, zones)
+        if quiet?.isPassedOn == true { approval.escalation?.hurry(at: now) }
+        return ControlPlane.heed(quiet, &approval, at: now)
+    }
+}
+
+extension ControlPlane {
+    /// Moves the deadline of an approval that waits for people to wake up, or refuses it.
+    ///
+    /// It never releases anything: one whose people sleep on is refused, whatever its posture.
+    static func heed(
+        _ quiet: QuietStep?, _ approval: inout Approval, at now: Timestamp
+    ) -> AuditEvent? {
+        switch quiet?.next {
+        case nil, .told, .escalate: return nil
+        case .wait(let deadline): return wait(&approval, until: deadline, at: now)
+        case .refuse(let end) where end <= now:
+            guard approval.refuseUnheard(at: now) else { return nil }
+            return expired(approval, of: "quiet")
+        case .refuse(let end):
+            approval.requirement.posture = .failClosed
+            return wait(&approval, until: end, at: now)
+        }
+    }
+
+    private static func wait(
+        _ approval: inout Approval, until deadline: Timestamp, at now: Timestamp
+    ) -> AuditEvent? {
+        let before = approval.requirement.deadline
+        guard deadline > before else { return nil }
+        approval.requirement.deadline = deadline
+        approval.heldUntil = nil
+        approval.touch(at: now)
+        return AuditEvent(
+            .approvalExtended, by: .server, about: .of(approval),
+            facts: .facts([
+                "expires_ms": .fact(deadline), "quiet": .fact("everybody"),
+                "posture": .fact(approval.requirement.posture.rawValue),
+                "seconds": .fact(Int(deadline.since(before) / 1_000)),
+            ]))
+    }
+}
+
+extension Requirement {
+    /// What its policy says about everybody being quiet. Where silence would release the call, it
+    /// waits for somebody to wake up instead of going on without them.
+    fileprivate func allQuiet(at risk: Risk) -> AllQuiet {
+        let said = allQuiet ?? .usual(for: risk)
+        return posture == .failOpen && said == .escalate ? .wait : said
+    }
 }
 
 extension EscalationFinder {
@@ -40,9 +103,10 @@ extension EscalationFinder {
             ReachQuestion(
                 recipients: told, onDuty: onDuty, eligible: told.union(deciders.map(\.id)),
                 risk: approval.risk, createdAt: approval.createdAt,
-                deadline: approval.requirement.deadline), at: now, zones: zones)
+                deadline: approval.requirement.deadline,
+                allQuiet: approval.requirement.allQuiet(at: approval.risk)),
+            at: now, zones: zones)
         return QuietStep(
-            isPassedOn: plan.next == .escalate,
-            clause: plan.told.values.lazy.compactMap { $0 }.first)
+            next: plan.next, clause: plan.told.values.lazy.compactMap { $0 }.first)
     }
 }

@@ -78,6 +78,7 @@ extension DocumentReader {
         terms.editLimit = fields.object["edit_limit"]
         terms.allowsFlag = flag(fields, "auto_approve")
         terms.delegation = word(fields, "delegation", as: DelegationRule.self)
+        terms.allQuiet = word(fields, "all_quiet", as: AllQuiet.self)
         guard fields.object["editable"] != nil else { return terms }
         terms.editable = list(
             fields, "editable", max: PolicyLimits.editablesMax, named: "editablesMax"
@@ -108,7 +109,7 @@ extension EffectKind {
         case .requireApproval:
             [
                 "effect", "group", "quorum", "timeout_s", "on_timeout", "risk", "reason_required",
-                "editable", "edit_limit", "auto_approve", "delegation",
+                "editable", "edit_limit", "auto_approve", "delegation", "all_quiet",
             ]
         }
     }

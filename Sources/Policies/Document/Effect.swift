@@ -107,6 +107,9 @@ public struct ApprovalTerms: Hashable, Sendable {
     public var allowsFlag: Bool
     /// Whether somebody may decide on behalf of another; nil for what is usual at the risk.
     public var delegation: DelegationRule?
+    /// What happens when nobody who could decide may be disturbed; nil for what is usual at the
+    /// risk.
+    public var allQuiet: AllQuiet?
 
     /// The same with what is usual where nothing is said.
     var lending: DelegationRule { delegation ?? .usual(for: risk ?? .low) }
@@ -116,8 +119,9 @@ public struct ApprovalTerms: Hashable, Sendable {
         group: GroupName? = nil, quorum: Int = 1, timeoutSeconds: Int? = nil,
         posture: Posture = .failClosed, risk: Risk? = nil, isReasonRequired: Bool = false,
         editable: [JSONPointer]? = nil, editLimit: JSONValue? = nil, allowsFlag: Bool = false,
-        delegation: DelegationRule? = nil
+        delegation: DelegationRule? = nil, allQuiet: AllQuiet? = nil
     ) {
+        self.allQuiet = allQuiet
         self.delegation = delegation
         self.group = group
         self.quorum = quorum
@@ -147,6 +151,7 @@ public struct ApprovalTerms: Hashable, Sendable {
         joined.editable = Self.common(editable, other.editable)
         joined.allowsFlag = allowsFlag && other.allowsFlag
         joined.delegation = DelegationRule.joined(delegation, other.delegation)
+        joined.allQuiet = AllQuiet.joined(allQuiet, other.allQuiet)
         return joined
     }
 

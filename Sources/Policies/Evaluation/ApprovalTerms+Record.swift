@@ -14,6 +14,7 @@ extension ApprovalTerms {
         if isReasonRequired { members["reason_required"] = true }
         if allowsFlag { members["auto_approve"] = true }
         members["delegation"] = delegation.map { .string($0.rawValue) }
+        members["all_quiet"] = allQuiet.map { .string($0.rawValue) }
         return .object(members)
     }
 
@@ -27,6 +28,7 @@ extension ApprovalTerms {
             risk: record["risk"]?.stringValue.flatMap(Risk.init),
             isReasonRequired: record["reason_required"]?.boolValue ?? false,
             allowsFlag: record["auto_approve"]?.boolValue ?? false,
-            delegation: record["delegation"]?.stringValue.flatMap(DelegationRule.init))
+            delegation: record["delegation"]?.stringValue.flatMap(DelegationRule.init),
+            allQuiet: record["all_quiet"]?.stringValue.flatMap(AllQuiet.init))
     }
 }
