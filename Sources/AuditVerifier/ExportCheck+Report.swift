@@ -90,6 +90,10 @@ extension ExportCheck {
         if options.hasDisclosures {
             lines.append("every disclosed value\(from) against what its event commits to")
         }
+        if seen.agreedCount > 0 {
+            lines.append(
+                "that \(seen.agreedCount) deciders' inboxes had seen this log and no other")
+        }
         lines.append("the life cycle of every approval\(from), and that what ran was released")
         if policies.count > policies.unknownCount {
             let count = policies.count - policies.unknownCount
@@ -112,6 +116,11 @@ extension ExportCheck {
             "which versions of policies were in force",
             "that a decision came in time, and how many approvals it needed",
         ]
+        if seen.unknownCount > 0 {
+            lines.append(
+                "\(seen.unknownCount) checkpoints of deciders' inboxes from more than "
+                    + "\(SeenRoots.sizesMax) events before")
+        }
         if trust.witnessKeys.isEmpty { lines.append("witnesses (the trust file names none)") }
         if checkpoints.unknownSignatures > 0 {
             lines.append(

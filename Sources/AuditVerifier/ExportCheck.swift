@@ -17,6 +17,7 @@ public struct ExportCheck {
     var disclosures = DisclosureCheck()
     var policies = PolicyCheck()
     var rotations = KeyRotations()
+    var seen = SeenRoots()
     var stats = AuditReport.Stats()
     var lastGood: Checkpoint?
     var proof: LogProof?
@@ -117,6 +118,7 @@ public struct ExportCheck {
             return
         }
         commitsCount += header.commits.count
+        if let wrong = seen.check(header) { findings.add(.fork, at: header.sequence, wrong) }
         meaning.take(header, &findings)
         if header.type == .policyPublished { policies.publish(header) }
         if header.type == .disclosureErased { disclosures.erase(header) }
@@ -193,6 +195,7 @@ public struct ExportCheck {
     private mutating func append(_ line: [UInt8]) {
         previous = EventLog.leafHash(line)
         tree.append(previous)
+        if !isTorn { seen.note(tree.root, size: tree.size) }
         compareRoots()
     }
 

@@ -73,6 +73,8 @@ public struct DecideCommand: Hashable, Sendable {
     public var key: String?
     /// What the approver grants for calls like it, besides.
     public var grant: GrantWish?
+    /// The checkpoint of the log that the approver's inbox saw last.
+    public var seen: SeenCheckpoint?
     /// What is known about the edited arguments and the schema already.
     public var finding: SchemaFinding?
 
@@ -81,8 +83,9 @@ public struct DecideCommand: Hashable, Sendable {
         approval: ApprovalID, revision: Int, displayedDigest: Digest, verdict: Verdict,
         edits: JSONPatch = JSONPatch([]), comment: String? = nil,
         onBehalfOf: MemberID? = nil, isFullyShown: Bool = false, stepUpCode: StepUpCode? = nil,
-        key: String? = nil, grant: GrantWish? = nil
+        key: String? = nil, grant: GrantWish? = nil, seen: SeenCheckpoint? = nil
     ) {
+        self.seen = seen
         self.grant = grant
         self.approval = approval
         self.revision = revision
@@ -94,6 +97,18 @@ public struct DecideCommand: Hashable, Sendable {
         self.isFullyShown = isFullyShown
         self.stepUpCode = stepUpCode
         self.key = key
+    }
+}
+
+/// What an inbox saw of the audit log: how many events, and the root over them.
+public struct SeenCheckpoint: Hashable, Sendable {
+    public var size: Int64
+    public var root: Digest
+
+    /// Puts it together.
+    public init(size: Int64, root: Digest) {
+        self.size = size
+        self.root = root
     }
 }
 

@@ -43,7 +43,7 @@ extension Session {
         let window = try tenantRecord().claimWindowSeconds
         try lawful(try approval.decide(decision, effective: effective, claimWindowSeconds: window))
         try keep(proof, of: member)
-        try saveDecided(&approval, decision, proof, hat)
+        try saveDecided(&approval, decision, proof, hat, command.seen)
         if let terms, let id = decision.grant, let wish = decision.wish {
             try give(id, wish, terms, on: approval, by: member, proof)
         }
@@ -118,8 +118,24 @@ extension Session {
         guard try Reader.displayedDigest(of: approval) == command.displayedDigest else {
             try refusal(.moved(currentRevision: approval.revision), of: approval)
         }
+        if let seen = command.seen { try requireSame(seen) }
         if command.verdict == .approve { try requireNoHalt() }
         return hat
+    }
+
+    /// Refuses somebody whose inbox saw another log than this one: one of the two is not the true
+    /// one, and nothing should be decided before it is known which.
+    private func requireSame(_ seen: SeenCheckpoint) throws(CommandFailure) {
+        let count = try stored(try store.chainHead(of: tenant)).map { $0.sequence + 1 } ?? 0
+        if (1...max(1, count)).contains(seen.size),
+            try stored(try store.tree(of: tenant, size: seen.size).root()) == seen.root
+        {
+            return
+        }
+        throw .refusing(
+            .conflict(
+                "your inbox saw \(seen.size) events of an audit log that this server does not have",
+                next: "Ask an auditor to compare the two; nothing was decided."))
     }
 
     private func requireComplete(
@@ -145,7 +161,7 @@ extension Session {
 
     private mutating func saveDecided(
         _ approval: inout Approval, _ decision: Decision, _ proof: StepUpProof,
-        _ hat: Delegation?
+        _ hat: Delegation?, _ seen: SeenCheckpoint?
     ) throws(CommandFailure) {
         var event = AuditEvent(
             approval.state.isTerminal ? .approvalDecided : .approvalEndorsed, by: actor,
@@ -157,6 +173,8 @@ extension Session {
                 "displayed_digest": .fact(decision.displayedDigest.text),
                 "on_behalf_of": hat.map { .fact($0.grantor.rawValue) },
                 "revision": .fact(decision.revision),
+                "seen_root": seen.map { .fact($0.root.hex) },
+                "seen_size": seen.map { .number(JSONNumber($0.size)) },
                 "step_up": proof == .notNeeded ? nil : .fact("totp"),
             ]))
         if let comment = decision.comment { event.documents.append(.init("reason", text: comment)) }

@@ -17,7 +17,7 @@ extension CallReader {
                 comment: body.comment, onBehalfOf: body.onBehalfOf,
                 isFullyShown: body.fullyShown ?? false,
                 stepUpCode: try stepUpCode(body.stepUp, "step_up/code"),
-                key: key, grant: try wish(body.grant)))
+                key: key, grant: try wish(body.grant), seen: Self.seen(body.checkpoint)))
     }
 
     func decideMany() throws(APIFailure) -> Command {
@@ -37,9 +37,13 @@ extension CallReader {
                     edits: item.edits ?? JSONPatch([]), comment: item.comment,
                     isFullyShown: item.fullyShown ?? false,
                     stepUpCode: try stepUpCode(item.stepUp, "items/\(index)/step_up/code"),
-                    key: item.idempotencyKey))
+                    key: item.idempotencyKey, seen: Self.seen(item.checkpoint)))
         }
         return .decideMany(commands)
+    }
+
+    private static func seen(_ body: CheckpointBody?) -> SeenCheckpoint? {
+        body.map { SeenCheckpoint(size: Int64($0.size), root: $0.root) }
     }
 
     func extend() throws(APIFailure) -> Command {

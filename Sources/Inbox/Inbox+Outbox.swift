@@ -15,7 +15,8 @@ extension Inbox {
         outbox.reshown.remove(draft.id)
         save([.putDraft(draft)])
         var outgoing = Outbox.Outgoing(draft: draft)
-        outgoing.request = send(Requests.decision(draft, code: code), for: .decision(draft.id))
+        outgoing.request = send(
+            Requests.decision(draft, code: code, seen: logWatch.vouched), for: .decision(draft.id))
         outbox.outgoing[draft.id] = outgoing
     }
 

@@ -64,6 +64,7 @@ struct APIContractTests {
         ("BulkDecisionAnswer", BulkDecisionAnswer.self),
         ("BulkDecisionBody", BulkDecisionBody.self), ("BulkDecisionItem", BulkDecisionItem.self),
         ("BulkDecisionResult", BulkDecisionResult.self), ("CancelBody", CancelBody.self),
+        ("CheckpointBody", CheckpointBody.self),
         ("ClaimAnswer", ClaimAnswer.self), ("ClaimBody", ClaimBody.self),
         ("ClaimView", ClaimView.self), ("CommentBody", CommentBody.self),
         ("CommentView", CommentView.self), ("ContextBody", ContextBody.self),

@@ -151,6 +151,33 @@ def test_the_story_of_one_approval_is_proved_and_masked(context):
     assert foreign.returncode == exits.TAMPERED and b"not signed by" in foreign.stderr, foreign
 
 
+def test_a_decision_names_the_log_that_its_inbox_saw(context):
+    """Goal: what an approver saw of the log is in the log, and an export that differs is found."""
+    world = World(context)
+    approval = world.agent.submitted()
+    world.sealed()
+    inbox = Client(context, world.url, world.tokens["ada"], home="ada").inbox()
+    inbox.wait("online", "issue_refund")
+    inbox.press("T", "events, as signed", "checked.")
+    inbox.settle()
+    inbox.press("\x1b", "issue_refund")
+    inbox.settle()
+    inbox.press("a", "Approve this call?")
+    inbox.press("y", "Recorded: you approved")
+    client = auditor(context, world)
+    trust = trusted(context, client)
+    world.sealed()
+    events = world.api("aud").get("/v1/audit/events?from=0&limit=200").expect(200)["items"]
+    decided = [event for event in events if event["type"] == "approval.decided"]
+    assert len(decided) == 1 and decided[0]["subject"]["id"] == approval, decided
+    assert 0 < decided[0]["facts"]["seen_size"] <= decided[0]["seq"], decided
+    folder = context.scratch / "export"
+    client.json("audit", "export", str(folder), "--json")
+    done = verified(client, folder, trust)
+    assert done.returncode == 0, done
+    assert b"that 1 deciders' inboxes had seen this log" in done.stdout, done
+
+
 def test_the_policies_in_an_export_are_the_published_ones(context):
     """Goal: every document of a policy is held against the log; another byte of one is found."""
     world = World(context)

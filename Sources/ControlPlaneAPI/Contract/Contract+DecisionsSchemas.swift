@@ -38,6 +38,10 @@ extension Contract {
                     "step_up", .schema("StepUpBody"),
                     "A code of the second factor, where the risk asks for one."),
                 .optional(
+                    "checkpoint", .schema("CheckpointBody"),
+                    "The checkpoint of the audit log that the approver's inbox saw last; refused"
+                        + " when the log is another one, and recorded."),
+                .optional(
                     "idempotency_key", .text,
                     "Sending the same decision twice under one key decides once.", "inbox-5f1c"),
             ]),
@@ -52,6 +56,15 @@ extension Contract {
                     "The new view, when decided; missing where the views before it had 3 MiB: read"
                         + " the approval by itself then."),
                 .optional("problem", .schema("Problem"), "Why not."),
+            ]),
+        ContractSchema(
+            "CheckpointBody", .sent,
+            "The checkpoint of the audit log that the approver's inbox saw last.",
+            [
+                .required("size", .count, "How many events it speaks for.", 128),
+                .required(
+                    "root", .digest, "The root over them.",
+                    "sha256:bbd8abef436490c7596e118c3dd7710b15c122b80380331c0bc38a4ec34886d4"),
             ]),
         ContractSchema(
             "CommentBody", .sent, "A note.",
@@ -85,6 +98,10 @@ extension Contract {
                 .optional(
                     "step_up", .schema("StepUpBody"),
                     "A code of the second factor, where the risk asks for one."),
+                .optional(
+                    "checkpoint", .schema("CheckpointBody"),
+                    "The checkpoint of the audit log that the approver's inbox saw last; refused"
+                        + " when the log is another one, and recorded."),
             ]),
         ContractSchema(
             "ExtendBody", .sent, "More time.",

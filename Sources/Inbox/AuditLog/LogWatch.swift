@@ -63,6 +63,10 @@ package struct LogWatch: Hashable, Sendable {
             ? .shorter(was: old.size, is: new.size) : .rewritten(events: old.size)
     }
 
+    /// What goes along with a decision: what was pinned, unless something came that contradicts it;
+    /// whoever decides then was told so on the screen.
+    var vouched: Checkpoint? { finding == nil ? pinned : nil }
+
     /// What the pinned note says.
     var pinned: Checkpoint? { pin.flatMap { Self.checkpoint($0.note) } }
 

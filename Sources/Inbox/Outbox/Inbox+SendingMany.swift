@@ -34,7 +34,9 @@ extension Inbox {
         let ids = drafts.map(\.id)
         let codes = outbox.codes
         for id in ids { outbox.codes[id] = nil }
-        let request = send(Requests.decisions(drafts, codes: codes), for: .decisions(ids))
+        let request = send(
+            Requests.decisions(drafts, codes: codes, seen: logWatch.vouched),
+            for: .decisions(ids))
         for id in ids {
             outbox.outgoing[id]?.request = request
             outbox.outgoing[id]?.retryAt = nil

@@ -57,11 +57,14 @@ package enum Requests {
     }
 
     /// Sending the same draft twice decides once: the key is the draft's.
-    static func decision(_ draft: Draft, code: StepUpBody? = nil) -> HTTPRequest {
+    static func decision(
+        _ draft: Draft, code: StepUpBody? = nil, seen: Checkpoint? = nil
+    ) -> HTTPRequest {
         let body = DecisionBody(
             verdict: draft.verdict, displayedDigest: draft.displayedDigest,
             edits: draft.edits.isEmpty ? nil : draft.edits, comment: draft.comment,
-            grant: draft.grant, fullyShown: draft.isFullyShown, stepUp: code)
+            grant: draft.grant, fullyShown: draft.isFullyShown, stepUp: code,
+            checkpoint: checkpoint(seen))
         return post(
             .decision, draft.id, body.wire,
             [("if-match", "\"\(draft.revision)\""), ("idempotency-key", draft.key)])
@@ -69,7 +72,7 @@ package enum Requests {
 
     /// Each decision with its own key: sending a batch twice decides nothing twice.
     static func decisions(
-        _ drafts: [Draft], codes: [ApprovalID: StepUpBody] = [:]
+        _ drafts: [Draft], codes: [ApprovalID: StepUpBody] = [:], seen: Checkpoint? = nil
     ) -> HTTPRequest {
         let body = BulkDecisionBody(
             items: drafts.map { draft in
@@ -78,9 +81,15 @@ package enum Requests {
                     displayedDigest: draft.displayedDigest,
                     edits: draft.edits.isEmpty ? nil : draft.edits, comment: draft.comment,
                     fullyShown: draft.isFullyShown, stepUp: codes[draft.id],
+                    checkpoint: checkpoint(seen),
                     idempotencyKey: draft.key)
             })
         return post(Route.decisions.method, Route.decisions.path, body.wire, [])
+    }
+
+    private static func checkpoint(_ seen: Checkpoint?) -> CheckpointBody? {
+        guard let seen, let size = Int(exactly: seen.size) else { return nil }
+        return CheckpointBody(size: size, root: seen.root)
     }
 
     static func note(_ dialog: NoteDialog, of id: ApprovalID) -> HTTPRequest? {

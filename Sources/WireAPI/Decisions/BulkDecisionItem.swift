@@ -20,6 +20,8 @@ public struct BulkDecisionItem: WireValue, Hashable {
     public var fullyShown: Bool?
     /// A code of the second factor, where the risk asks for one.
     public var stepUp: StepUpBody?
+    /// The checkpoint of the audit log that the approver's inbox saw last.
+    public var checkpoint: CheckpointBody?
     /// Sending the same decision twice under one key decides once.
     public var idempotencyKey: String?
 
@@ -27,7 +29,8 @@ public struct BulkDecisionItem: WireValue, Hashable {
     public init(
         id: ApprovalID, revision: Int, verdict: Verdict, displayedDigest: Digest,
         edits: JSONPatch? = nil, comment: String? = nil, fullyShown: Bool? = nil,
-        stepUp: StepUpBody? = nil, idempotencyKey: String? = nil
+        stepUp: StepUpBody? = nil, checkpoint: CheckpointBody? = nil,
+        idempotencyKey: String? = nil
     ) {
         self.id = id
         self.revision = revision
@@ -37,6 +40,7 @@ public struct BulkDecisionItem: WireValue, Hashable {
         self.comment = comment
         self.fullyShown = fullyShown
         self.stepUp = stepUp
+        self.checkpoint = checkpoint
         self.idempotencyKey = idempotencyKey
     }
 
@@ -50,6 +54,7 @@ public struct BulkDecisionItem: WireValue, Hashable {
         comment = try reader.optional("comment")
         fullyShown = try reader.optional("fully_shown")
         stepUp = try reader.optional("step_up")
+        checkpoint = try reader.optional("checkpoint")
         idempotencyKey = try reader.optional("idempotency_key")
         try reader.finish()
     }
@@ -64,6 +69,7 @@ public struct BulkDecisionItem: WireValue, Hashable {
         writer.write("comment", comment)
         writer.write("fully_shown", fullyShown)
         writer.write("step_up", stepUp)
+        writer.write("checkpoint", checkpoint)
         writer.write("idempotency_key", idempotencyKey)
         return writer.value
     }
