@@ -11,6 +11,8 @@ public enum AuditQuery: Hashable, Sendable {
     case checkpoints(from: Int64, limit: Int)
     /// Events from a number on.
     case events(from: Int64, limit: Int)
+    /// Events that fit, newest first.
+    case search(AuditSearch)
     /// Fields of documents from an event on, and within it from a field on.
     case disclosures(from: DisclosurePlace, limit: Int)
     /// The proof that an event is in the log of a size that was signed; of the newest without one.
@@ -45,6 +47,8 @@ public enum AuditAnswer: Hashable, Sendable {
     case checkpoint(SignedCheckpoint)
     case checkpoints([SignedCheckpoint], next: Int64?)
     case events([AuditRecord], next: Int64?)
+    /// Newest first, with names by id; `before` is the number to look on before.
+    case found([AuditRecord], names: [String: String], before: Int64?)
     case disclosures([DisclosedField], next: DisclosurePlace?)
     case inclusion(ProvenEvent)
     case consistency(LogConsistency)

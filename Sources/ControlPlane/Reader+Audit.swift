@@ -16,7 +16,7 @@ extension Reader {
             .audit(.consistency(try consistency(from: from, to: to)))
         case .keys: .audit(try keys())
         case .story(let id, let size): .audit(.story(try story(of: id, size: size)))
-        case .checkpoints, .events, .disclosures, .inclusion, .file, .erasures:
+        case .checkpoints, .events, .search, .disclosures, .inclusion, .file, .erasures:
             .audit(try overseen(query))
         }
     }
@@ -31,6 +31,7 @@ extension Reader {
             let isWhole = found.count < limit
             return .checkpoints(found, next: isWhole ? nil : found.last.map { $0.size + 1 })
         case .events(let sequence, let limit): return try events(from: sequence, limit: limit)
+        case .search(let search): return try found(search)
         case .disclosures(let place, let limit):
             return try disclosures(from: place, limit: limit)
         case .inclusion(let sequence, let size):

@@ -188,6 +188,10 @@ public protocol StoreReader: LogReader, ErasureReader {
     func events(
         of tenant: TenantName, from sequence: Int64, limit: Int
     ) throws(StoreFailure) -> [AuditRecord]
+    /// What fits of a stretch of a tenant's log, newest first.
+    func events(
+        of tenant: TenantName, in stretch: Range<Int64>, fitting sieve: EventSieve, limit: Int
+    ) throws(StoreFailure) -> [AuditRecord]
 }
 
 /// What a transaction can do. Nothing is visible or durable before the whole transaction is.

@@ -45,6 +45,7 @@ extension CallReader {
     func audit() throws(APIFailure) -> Query {
         let readers: [Route: () throws(APIFailure) -> Query] = [
             .auditCheckpoints: auditCheckpoints, .auditEvents: auditEvents,
+            .auditSearch: auditSearch,
             .auditDisclosures: auditDisclosures, .auditInclusion: auditInclusion,
             .auditConsistency: auditConsistency, .story: story,
             .auditCheckpoint: { () throws(APIFailure) in try plain(.audit(.checkpoint)) },
@@ -64,6 +65,38 @@ extension CallReader {
     private func auditEvents() throws(APIFailure) -> Query {
         try knowing("from", "limit")
         return .audit(.events(from: try sequence("from") ?? 0, limit: try auditLimit()))
+    }
+
+    private func auditSearch() throws(APIFailure) -> Query {
+        try knowing(
+            "approval", "tool", "by", "rule", "type", "since", "until", "before", "limit")
+        func word(_ name: String) throws(APIFailure) -> String? {
+            try text(name, bytesMax: AuditSearch.textBytesMax)
+        }
+        let most = AuditSearch.foundMax
+        var search = AuditSearch(limit: try number("limit", in: 1...most) ?? most)
+        if let text = try word("approval") {
+            guard let id = ApprovalID(text) else {
+                throw .queryWrong("approval", "must be the id of an approval")
+            }
+            search.approval = id
+        }
+        search.tool = try word("tool")
+        search.by = try word("by")
+        search.rule = try word("rule")
+        search.type = try word("type")
+        search.since = try time("since")
+        search.until = try time("until")
+        search.before = try sequence("before")
+        return .audit(.search(search))
+    }
+
+    private func time(_ name: String) throws(APIFailure) -> Timestamp? {
+        guard let text = try text(name, bytesMax: 40) else { return nil }
+        guard let instant = Timestamp(rfc3339: text) else {
+            throw .queryWrong(name, "must be a time, as in 2026-11-23T09:00:00Z")
+        }
+        return instant
     }
 
     private func auditDisclosures() throws(APIFailure) -> Query {

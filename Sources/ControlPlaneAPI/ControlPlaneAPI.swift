@@ -110,7 +110,7 @@ extension CallReader {
         case .listSwaps, .offerSwap, .takeSwap, .withdrawSwap: swapping
         case .memberReach, .setMemberReach, .groupReach, .setGroupReach: reaching
         case .shadowReport, .reviewShadow, .backtest: judging
-        case .explanation, .policyDifference, .story: explaining
+        case .explanation, .policyDifference, .story, .auditSearch: explaining
         case .approval: .ask(approval)
         case .inbox: .ask(inbox)
         case .history: .ask(history)
@@ -135,7 +135,7 @@ extension CallReader {
     }
 
     private var explaining: Handling {
-        if match.route == .story { return .ask(audit) }
+        if match.route == .story || match.route == .auditSearch { return .ask(audit) }
         return match.route == .explanation ? .ask(explanation) : .ask(policyDifference)
     }
 

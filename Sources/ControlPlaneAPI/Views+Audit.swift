@@ -16,6 +16,7 @@ extension ControlPlaneAPI {
                     items: checkpoints.map { CheckpointView($0) }, next: next.map { "\($0)" }
                 ).wire)
         case .events(let records, let next): events(records, next)
+        case .found(let records, let names, let before): found(records, names, before)
         case .disclosures(let fields, let next):
             .json(
                 200,
@@ -44,13 +45,26 @@ extension ControlPlaneAPI {
     }
 
     private func events(_ records: [AuditRecord], _ next: Int64?) -> HTTPResponse {
+        guard let items = read(records) else { return APIFailure.internalError.response }
+        return .json(200, EventList(items: items, next: next.map { "\($0)" }).wire)
+    }
+
+    private func found(
+        _ records: [AuditRecord], _ names: [String: String], _ before: Int64?
+    ) -> HTTPResponse {
+        guard let items = read(records) else { return APIFailure.internalError.response }
+        let parties = names.sorted { $0.key < $1.key }.map { PartyBody(id: $0.key, name: $0.value) }
+        return .json(
+            200, FoundEvents(items: items, names: parties, next: before.map { "\($0)" }).wire)
+    }
+
+    /// The events as JSON; nil when one cannot be read.
+    private func read(_ records: [AuditRecord]) -> [JSONValue]? {
         var items: [JSONValue] = []
         for record in records {
-            do { items.append(try JSONValue(parsing: record.line)) } catch {
-                return APIFailure.internalError.response
-            }
+            do { items.append(try JSONValue(parsing: record.line)) } catch { return nil }
         }
-        return .json(200, EventList(items: items, next: next.map { "\($0)" }).wire)
+        return items
     }
 }
 

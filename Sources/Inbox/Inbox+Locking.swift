@@ -173,6 +173,7 @@ extension Inbox {
         earlier = EarlierDecisions()
         outbox = Outbox()
         logWatch = LogWatch()
+        lastSearch = ""
         marks.removeAll()
         bulk = nil
         overlays = []

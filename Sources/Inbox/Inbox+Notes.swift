@@ -53,6 +53,7 @@ extension Inbox {
             return
         }
         guard !note.isWaiting else { return }
+        if case .search = note.purpose, note.isAnswered(by: action) { return look(for: note) }
         if note.isInField {
             if action == .accept {
                 note.next()
@@ -164,7 +165,7 @@ extension Inbox {
         case .comment: say(.success, "Your comment is on the record.")
         case .extend: say(.success, "It has more time now.")
         case .reassign: say(.success, "It was handed over.")
-        case .reveal, .revoke, .policyMode, .lend, .override, .swap, .rotation: break
+        case .reveal, .revoke, .policyMode, .lend, .override, .swap, .rotation, .search: break
         }
     }
 

@@ -43,6 +43,8 @@ public struct Inbox: Sendable {
     package internal(set) var me: MeAnswer?
     /// Whether the audit log is still the one that was seen before.
     package internal(set) var logWatch = LogWatch()
+    /// What was looked for in it last.
+    var lastSearch = ""
     package internal(set) var notice: Notice?
     /// Whether anybody may see and do anything.
     package internal(set) var lock = Lock()

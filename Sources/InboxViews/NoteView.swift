@@ -27,6 +27,12 @@ struct NoteView {
         case .override(let stretch), .swap(let stretch):
             let example = "now, 8h, 3d, 2026-11-30T09:00"
             return [.optional(Line("Times in \(stretch.zoneName): \(example)", .dim))]
+        case .search:
+            return [
+                .line(Line("An id, a tool, an e-mail, a rule; all words must fit.", .dim)),
+                .optional(Line("Or by name: tool: by: rule: type: approval:", .dim)),
+                .optional(Line("Time: since:7d since:2026-11-01 until:2026-11-30", .dim)),
+            ]
         case .revoke: return [.line([tool, Span("  asks a person again, from now on", .dim)])]
         case .comment, .extend, .reassign, .reveal:
             let id = note.id.map(inbox.short) ?? ""

@@ -239,7 +239,10 @@ extension Action {
             ([.queue], ["* i"])),
         Row(
             .markNone, .looking, "Clear marks", "Takes all marks away.", ([.queue], ["* n"])),
-        Row(.filter, .looking, "Filter", "Shows only what contains a text.", (searched, ["/"])),
+        Row(
+            .filter, .looking, "Filter",
+            "Shows only what contains a text; looks for events of the audit log.",
+            (searched + [.page], ["/"])),
         Row(
             .clearFilter, .looking, "Clear filter", "Shows everything again.",
             ([.queue], ["esc", "\\"]), ([.detail, .editor, .diff, .history], ["\\"])),

@@ -34,7 +34,7 @@ extension KeymapPreset {
     private static let looking = [
         Row(.undo, ([.editor], ["ctrl-_", "ctrl-x u", "u"])),
         Row(.mark, ([.queue], ["m", "space"])),
-        Row(.filter, ([.queue, .detail, .editor, .history], ["/", "alt-s"])),
+        Row(.filter, ([.queue, .detail, .editor, .history, .page], ["/", "alt-s"])),
         Row(
             .clearFilter, ([.queue], ["ctrl-g", "esc", "\\"])),
         Row(.nextMatch, ([.queue, .detail, .editor, .history], ["alt-n"])),

@@ -13,7 +13,7 @@ extension KeymapPreset {
             .back, ([.detail, .diff, .history, .grants], ["i", "q", "esc", "left"]),
             ([.editor], ["i", "q", "esc"])),
         Row(.collapse, ([.detail], ["_"])),
-        Row(.filter, ([.queue, .history], ["l", "/"])),
+        Row(.filter, ([.queue, .history, .page], ["l", "/"])),
         Row(.mark, ([.queue], ["t", "space"])),
         Row(.sort, ([.queue, .history], ["o"])),
         Row(.reassign, ([.queue, .detail, .diff], ["b", "R"])),

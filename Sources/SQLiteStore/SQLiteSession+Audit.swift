@@ -33,6 +33,30 @@ extension SQLiteSession {
     }
 
     func events(
+        of tenant: TenantName, in stretch: Range<Int64>, fitting sieve: EventSieve, limit: Int
+    ) throws(StoreFailure) -> [AuditRecord] {
+        var conditions = ["tenant = ?1", "sequence >= ?2", "sequence < ?3"]
+        var values: [SQLiteValue] = [
+            .text(tenant.rawValue), .integer(stretch.lowerBound), .integer(stretch.upperBound),
+        ]
+        func add(_ condition: String, _ value: SQLiteValue) {
+            values.append(value)
+            conditions.append(condition + " ?\(values.count)")
+        }
+        if let approval = sieve.approval { add("approval =", .text(approval.rawValue)) }
+        if let since = sieve.since { add("at >=", .integer(since.milliseconds)) }
+        if let until = sieve.until { add("at <", .integer(until.milliseconds)) }
+        if let type = sieve.type {
+            values += [.text(type), .integer(Int64(type.unicodeScalars.count))]
+            conditions.append("substr(type, 1, ?\(values.count)) = ?\(values.count - 1)")
+        }
+        values.append(.integer(Int64(limit)))
+        return try events(
+            "WHERE \(conditions.joined(separator: " AND ")) "
+                + "ORDER BY sequence DESC LIMIT ?\(values.count)", values)
+    }
+
+    func events(
         _ condition: String, _ values: [SQLiteValue]
     ) throws(StoreFailure) -> [AuditRecord] {
         let columns = "sequence, id, at, type, line, leaf"

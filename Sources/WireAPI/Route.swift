@@ -21,7 +21,7 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
     case explanation, policyDifference, shadowReport, reviewShadow, backtest
     case listGrants, grant, revokeGrant
     case auditCheckpoint, auditCheckpoints, auditEvents, auditDisclosures
-    case auditInclusion, auditConsistency, auditKeys, logFile
+    case auditSearch, auditInclusion, auditConsistency, auditKeys, logFile
     case halt, liftHalt
     case listErasures, proposeErasure, confirmErasure, story
     case health, ready, metrics, contract
@@ -128,11 +128,11 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
         case .escalationPlan, .planEscalation, .acknowledge: escalationRow
         case .listSchedules, .putSchedule, .removeSchedule, .listShifts: tableRow
         case .calendar, .putCalendar, .listOverrides, .addOverride, .removeOverride: tableRow
-        case .offShift, .onShift, .listSwaps, .offerSwap, .takeSwap, .withdrawSwap: tableRow
-        case .memberReach, .setMemberReach, .groupReach, .setGroupReach: tableRow
-        case .auditCheckpoint, .auditCheckpoints, .auditEvents, .auditDisclosures: tableRow
-        case .auditInclusion, .auditConsistency, .auditKeys, .logFile, .halt, .liftHalt: tableRow
-        case .listErasures, .proposeErasure, .confirmErasure, .coverage, .story: tableRow
+        case .coverage, .story, .offShift, .onShift, .listSwaps, .setGroupReach: tableRow
+        case .offerSwap, .takeSwap, .withdrawSwap, .memberReach, .setMemberReach: tableRow
+        case .auditCheckpoint, .auditCheckpoints, .auditEvents, .auditSearch, .auditKeys: tableRow
+        case .auditDisclosures, .auditInclusion, .auditConsistency, .logFile, .groupReach: tableRow
+        case .halt, .liftHalt, .listErasures, .proposeErasure, .confirmErasure: tableRow
         case .listGrants, .grant, .revokeGrant: grantRow
         case .health, .ready, .metrics, .contract: Row(.get, operationsPath, Self.everybody)
         }
@@ -220,6 +220,7 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
         .auditCheckpoint: Row(.get, "/v1/audit/checkpoint", known),
         .auditCheckpoints: Row(.get, "/v1/audit/checkpoints", overseers),
         .auditEvents: Row(.get, "/v1/audit/events", overseers),
+        .auditSearch: Row(.get, "/v1/audit/search", overseers),
         .auditDisclosures: Row(.get, "/v1/audit/disclosures", overseers),
         .auditInclusion: Row(.get, "/v1/audit/proof/inclusion", overseers),
         .auditConsistency: Row(.get, "/v1/audit/proof/consistency", known),

@@ -60,6 +60,22 @@ extension Zone {
         return now.adding(seconds: seconds)
     }
 
+    /// The past instant that is written: as above, but a span is so long ago, and a day
+    /// (`2026-11-30`) is its beginning.
+    public func pastInstant(
+        written text: String, now: Timestamp
+    ) throws(WrittenTimeProblem) -> Timestamp {
+        if let seconds = WrittenSpan.seconds(text), seconds > 0 {
+            guard seconds <= Self.spanSecondsMax else { throw .unreadable }
+            return now.adding(seconds: -seconds)
+        }
+        let isDay = LocalTime(text + "T00:00") != nil
+        return try instant(written: isDay ? text + "T00:00" : text, now: now)
+    }
+
+    /// Nobody looks back further: a hundred years.
+    private static let spanSecondsMax = 36_525 * 86_400
+
     /// As in `Fri 2026-11-27 18:00`.
     public func text(_ instant: Timestamp) -> String {
         let local = local(at: instant)

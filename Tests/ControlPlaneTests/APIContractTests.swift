@@ -25,6 +25,7 @@ struct APIContractTests {
         ("CheckpointList", CheckpointList.self), ("CheckpointView", CheckpointView.self),
         ("ConsistencyView", ConsistencyView.self), ("DisclosureList", DisclosureList.self),
         ("DisclosureView", DisclosureView.self), ("EventList", EventList.self),
+        ("FoundEvents", FoundEvents.self),
         ("EventProof", EventProof.self), ("HaltBody", HaltBody.self), ("HaltView", HaltView.self),
         ("LogKeyList", LogKeyList.self), ("ErasureBody", ErasureBody.self),
         ("ErasureView", ErasureView.self), ("ErasureList", ErasureList.self),

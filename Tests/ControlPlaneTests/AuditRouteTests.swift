@@ -12,7 +12,7 @@ import WireAPI
 /// read nothing.
 @Suite struct AuditRouteTests {
     private static let reading: [Route] = [
-        .auditCheckpoints, .auditEvents, .auditDisclosures, .auditInclusion, .logFile,
+        .auditCheckpoints, .auditEvents, .auditSearch, .auditDisclosures, .auditInclusion, .logFile,
     ]
 
     @Test func onlyOverseersReadTheLog() throws {

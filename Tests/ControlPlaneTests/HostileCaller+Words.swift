@@ -95,7 +95,7 @@ extension HostileCaller {
             .listGrants, .grant, .listPolicies, .policy, .approval, .me, .inbox, .history,
             .listTenants, .removeTenant, .listGroups, .removeGroup, .listMembers, .removeMember,
             .listAgents, .removeAgent, .listTokens, .resetStepUp, .auditCheckpoint,
-            .auditCheckpoints, .auditEvents, .auditDisclosures, .auditInclusion,
+            .auditCheckpoints, .auditEvents, .auditSearch, .auditDisclosures, .auditInclusion,
             .auditConsistency, .auditKeys, .logFile, .removeToken, .health, .ready, .metrics,
             .contract, .listErasures, .confirmErasure, .story:
             [:]

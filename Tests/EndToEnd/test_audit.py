@@ -277,3 +277,33 @@ def test_events_stream_in_every_format(context):
     world.agent.submitted(key="k-later")
     more = client.run("audit", "events", "--since", str(len(lines))).stdout.splitlines()
     assert [json.loads(line)["type"] for line in more] == ["approval.requested"], more
+
+
+def test_who_allowed_it_is_found_in_three_keys(context):
+    """Goal: a lead finds an approval by tool, person and time, in the inbox and by a command."""
+    world = lived(context)
+    client = auditor(context, world)
+    found = client.json(
+        "audit", "search", "--by", "ada@acme.test", "--type", "approval.decided", "--since", "1h",
+        "--json")
+    assert "next" not in found and len(found["items"]) == 3, found
+    numbers = [item["seq"] for item in found["items"]]
+    assert numbers == sorted(numbers, reverse=True), found
+    names = {party["name"] for party in found["names"]}
+    assert {"ada@acme.test", "issue_refund"} <= names, found
+    none = client.run("audit", "search", "--tool", "drop_table")
+    assert none.returncode == 0 and b"Nothing in the log fits." in none.stderr, none
+    wrong = client.run("audit", "search", "--by", "nobody@acme.test")
+    assert wrong.returncode != 0 and b"is no member's e-mail" in wrong.stderr, wrong
+    inbox = Client(context, world.url, world.tokens["lea"], home="lea").inbox(columns=80, rows=24)
+    inbox.wait("online")
+    inbox.press("T", "events, as signed")
+    inbox.settle()
+    inbox.press("/", "Look for events of the audit log")
+    inbox.settle()
+    inbox.send("who:ada\r")
+    inbox.wait("There is no who: to look for")
+    inbox.send("\x15issue_refund by:ada@acme.test type:approval.decided\r")
+    inbox.wait("Looked for:", "approval.decided edited", "approval.decided rejected")
+    inbox.settle()
+    inbox.press("\r", "The story of one approval")

@@ -235,7 +235,7 @@ struct AuditPageTests {
         me.roles = roles
         let driver = Driver(server, cached: CachedInbox(me: me, logPin: pin))
         driver.server.scripted = [
-            ("/v1/audit/events", FakeServer.ok(EventList(items: [Self.event]).wire))
+            ("/v1/audit/search", FakeServer.ok(FoundEvents(items: [Self.event]).wire))
         ]
         driver.press("T")
         return driver
@@ -258,6 +258,6 @@ struct AuditPageTests {
         let driver = driver([.approver], pin: LogPin(note: note, seenAt: noon))
         #expect(driver.shows("5 events, as signed"))
         #expect(driver.shows(root), "it can be copied from the screen")
-        #expect(!driver.server.requests.contains { $0.target.contains("/v1/audit/events") })
+        #expect(!driver.server.requests.contains { $0.target.contains("/v1/audit/search") })
     }
 }

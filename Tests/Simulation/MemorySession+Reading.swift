@@ -193,6 +193,20 @@ extension MemorySession {
         Array(part(tenant).events.dropFirst(Int(max(0, sequence))).prefix(limit))
     }
 
+    func events(
+        of tenant: TenantName, in stretch: Range<Int64>, fitting sieve: EventSieve, limit: Int
+    ) throws(StoreFailure) -> [AuditRecord] {
+        let subjects = sieve.approval.map { Set(part(tenant).subjects[$0, default: []]) }
+        let fitting = part(tenant).events.lazy.reversed().filter { record in
+            guard stretch.contains(record.sequence) else { return false }
+            if let subjects, !subjects.contains(Int(record.sequence)) { return false }
+            if let since = sieve.since, record.at < since { return false }
+            if let until = sieve.until, record.at >= until { return false }
+            return sieve.type.map { record.type.utf8.starts(with: $0.utf8) } ?? true
+        }
+        return Array(fitting.prefix(limit))
+    }
+
     private var allDue: [DueApproval] {
         let due = state.perTenant.flatMap { tenant, part in
             part.approvals.values.compactMap { changed in

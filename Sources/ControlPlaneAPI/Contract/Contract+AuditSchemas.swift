@@ -4,6 +4,17 @@ extension Contract {
     /// The types of the audit log, field by field.
     static let auditSchemas: [ContractSchema] = [
         ContractSchema(
+            "FoundEvents", .answered, "Events that were looked for, newest first.",
+            [
+                .required("items", .list(.anything), "The events, as the log has them."),
+                .required(
+                    "names", .list(.schema("PartyBody")),
+                    "Who the people and agents are, and which tool an approval was about."),
+                .optional(
+                    "next", .text,
+                    "The number to look on before; missing when everything was looked at.", "17"),
+            ]),
+        ContractSchema(
             "EventList", .answered, "Events of an audit log.",
             [
                 .required(

@@ -1,3 +1,4 @@
+import ControlPlane
 import WireAPI
 
 // What the routes of the audit log take and give.
@@ -13,7 +14,7 @@ extension Route {
     private static let auditOperations: [Route: ContractOperation] = [
         .auditCheckpoint: checkpointOperation,
         .auditCheckpoints: checkpointsOperation,
-        .auditEvents: eventsOperation,
+        .auditEvents: eventsOperation, .auditSearch: searchOperation,
         .auditDisclosures: disclosuresOperation,
         .auditInclusion: inclusionOperation,
         .auditConsistency: consistencyOperation,
@@ -50,6 +51,34 @@ extension Route {
     private static let eventsOperation = ContractOperation(
         "Events of the audit log", "In order, without gaps.", with: [from("number", 5), limit],
         gives: [.ok("EventList", "A page of events.")])
+
+    private static let searchOperation = ContractOperation(
+        "Look for events of the audit log",
+        "Newest first; all that is named must fit. One answer reads a bounded number of events, so"
+            + " it may be empty and still have a `next`: ask again with that as `before`.",
+        with: [
+            word(
+                "approval", "The approval that they are about.",
+                "01a2043d-9860-7e0e-b08c-0ba87d4786f6"),
+            word("tool", "The tool that was called.", "issue_refund"),
+            word(
+                "by", "Who did it, or in whose name: an e-mail, an agent, an id.", "ada@acme.test"),
+            word("rule", "The rule that asked, or its policy.", "finance#r03"),
+            word("type", "The type of event, or its beginning.", "approval.decided"),
+            word("since", "The first instant.", "2026-11-01T00:00:00Z"),
+            word("until", "The first instant that is too late.", "2026-12-01T00:00:00Z"),
+            .item("before", "Only events before this number.", range: sizes, example: 812),
+            .item(
+                "limit", "The most in one answer.", range: 1...AuditSearch.foundMax, example: 50),
+        ],
+        gives: [.ok("FoundEvents", "What was found; `next` is the number to look on before.")],
+        problems: [422])
+
+    private static func word(
+        _ name: String, _ words: String, _ example: String
+    ) -> ContractOperation.Parameter {
+        .item(name, words, bytesMax: AuditSearch.textBytesMax, example: example)
+    }
 
     private static let disclosuresOperation = ContractOperation(
         "Values that events committed to",

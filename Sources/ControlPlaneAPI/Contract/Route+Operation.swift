@@ -43,7 +43,8 @@ extension Route {
         case .explanation, .policyDifference: explainingOperation
         case .shadowReport, .reviewShadow: shadowOperation
         case .backtest: Self.backtestOperation
-        case .auditCheckpoint, .auditCheckpoints, .auditEvents, .auditDisclosures: auditOperation
+        case .auditCheckpoint, .auditCheckpoints, .auditEvents, .auditSearch, .auditDisclosures:
+            auditOperation
         case .auditInclusion, .auditConsistency, .auditKeys, .logFile, .story: auditOperation
         case .halt, .liftHalt, .listErasures, .proposeErasure, .confirmErasure: auditOperation
         case .listGrants, .grant, .revokeGrant: grantOperation

@@ -20,6 +20,8 @@ package struct NoteDialog: Sendable {
         case swap(ChangedStretch)
         /// Who takes turns becomes other.
         case rotation(ChangedRotation)
+        /// Something is looked for in the audit log; what was looked for last.
+        case search(last: String)
 
         /// What the form is called.
         package var title: String {
@@ -35,6 +37,7 @@ package struct NoteDialog: Sendable {
             case .override: "Change who is on duty"
             case .swap: "Offer hours of yours"
             case .rotation: "Change who takes turns"
+            case .search: "Look for events of the audit log"
             }
         }
 
@@ -48,6 +51,7 @@ package struct NoteDialog: Sendable {
             case .revoke: "Take back"
             case .policyMode(let change): change.verb
             case .lend, .override, .swap, .rotation: "What comes of it"
+            case .search: "Look"
             }
         }
     }
@@ -102,6 +106,12 @@ package struct NoteDialog: Sendable {
             case .override(let stretch): OverrideForm.fields(stretch)
             case .swap(let stretch): SwapForm.fields(stretch)
             case .rotation(let changed): RotationForm.fields(changed)
+            case .search(let last):
+                [
+                    Field(
+                        label: "Look for",
+                        text: TextField(last, bytesMax: 400), isRequired: true)
+                ]
             }
     }
 
@@ -149,7 +159,7 @@ package struct NoteDialog: Sendable {
         case .policyMode(let change):
             return change.asksShare && share == nil
                 ? "The share must be a whole number from 1 to 99." : nil
-        case .comment, .reveal, .revoke, .lend, .override, .swap, .rotation: return nil
+        case .comment, .reveal, .revoke, .lend, .override, .swap, .rotation, .search: return nil
         }
     }
 

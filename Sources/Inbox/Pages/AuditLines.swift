@@ -4,12 +4,10 @@ import Cryptography
 import JSONTree
 import TextGrid
 import WireAPI
+import ZoneTime
 
-/// The page about the audit log: what this inbox saw of it, and the latest events.
-enum AuditLines {
-    /// So many events are shown.
-    static let eventsMax = 200
-
+/// The page about the audit log: what this inbox saw of it.
+extension AuditLines {
     /// What this inbox knows by itself.
     static func known(_ watch: LogWatch, sentence: String?, at now: Timestamp) -> [PageLine] {
         guard let pin = watch.pin, let pinned = watch.pinned else {
@@ -58,35 +56,4 @@ enum AuditLines {
         return [PageLine(Line(title, .heading))]
             + lines.map { PageLine(Line("  \($0)")) }
     }
-
-    /// The events, the latest first; one about an approval leads to its story.
-    static func lines(_ events: [JSONValue], pinned: Checkpoint?) -> [PageLine] {
-        [PageLine(Line("The latest events", .heading))]
-            + events.reversed().map { event in
-                let subject = event["subject"]
-                let id = text(subject?["id"])
-                let isApproval = text(subject?["kind"]).isSame(as: "approval")
-                let told = isApproval ? ApprovalID(id) : nil
-                let target = told.map { PageTarget.page(.story($0, pinned: pinned)) }
-                return PageLine(line(event, about: id), target)
-            }
-    }
-
-    private static func line(_ event: JSONValue, about id: String) -> Line {
-        let number = event["seq"]?.numberValue.map { "\($0)" } ?? "?"
-        let time = text(event["ts"]).prefix(19)
-        let outcome = text(event["outcome"])
-        let by = SafeWords.name(text(event["actor"]?["id"]), columnsMax: 24)
-        let basis = text(event["provenance"]?["basis"])
-        return [
-            Span("  \(number)  ", .dim), Span("\(SafeWords.name(String(time)))  ", .dim),
-            Span(SafeWords.name(text(event["type"])), .text),
-            Span(outcome.isEmpty ? "" : " \(SafeWords.name(outcome))", .accent),
-            Span("  by \(by)", .text),
-            Span(basis.isEmpty ? "" : " (\(SafeWords.name(basis)))", .dim),
-            Span("  \(SafeWords.name(id, columnsMax: 40))", .dim),
-        ]
-    }
-
-    private static func text(_ value: JSONValue?) -> String { value?.stringValue ?? "" }
 }

@@ -33,6 +33,9 @@ extension Inbox {
             return [PageLine(Line(trouble, .warning))]
         }
         switch (subject, pages[subject]) {
+        case (.found(let words), .found(let found)?):
+            let lines = AuditLines(events: found, pinned: logWatch.pinned, zone: settings.zone)
+            return lines.found(words)
         case (.story, .story(let story, let check)?):
             return StoryLines(story: story, check: check, zone: settings.zone).lines
         case (.why(let id), .explanation(let answer)?):
@@ -55,8 +58,8 @@ extension Inbox {
         case (.schedules, .schedules(let list)?): return scheduleLines(list)
         case (.week(let name, let week), .shifts(let list)?): return weekLines(name, week, list)
         case (.why, _), (.policies, _), (.policy, _), (.difference, _), (.shadow, _),
-            (.story, _), (.audit, _), (.delegations, _), (.delegation, _), (.coverage, _),
-            (.schedules, _), (.week, _), (.overrides, _), (.swaps, _):
+            (.story, _), (.audit, _), (.found, _), (.delegations, _), (.delegation, _),
+            (.coverage, _), (.schedules, _), (.week, _), (.overrides, _), (.swaps, _):
             return [PageLine(Line("Asking the control plane.", .dim))]
         }
     }
@@ -123,8 +126,11 @@ extension Inbox {
 
     private func auditLines(_ subject: PageSubject) -> [PageLine] {
         let known = AuditLines.known(logWatch, sentence: logSentence, at: serverTime)
-        if case .events(let events)? = pages[subject] {
-            return known + AuditLines.lines(events, pinned: logWatch.pinned)
+        if case .found(let found)? = pages[subject] {
+            let hint = PageLine(
+                Line("/ looks for an approval, tool, person, rule or time in all of it.", .dim))
+            let lines = AuditLines(events: found, pinned: logWatch.pinned, zone: settings.zone)
+            return known + [hint] + lines.latest
         }
         if let trouble = pages.trouble(of: subject) {
             return known + [PageLine(Line(trouble, .warning))]

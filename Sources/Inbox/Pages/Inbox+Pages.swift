@@ -40,10 +40,9 @@ extension Inbox {
     /// Shows the latest events; whoever may not read them sees what this inbox knows by itself.
     mutating func showAudit() {
         overlays.removeAll(where: \.isPage)
-        let size = logWatch.pinned?.size ?? 0
-        let subject = PageSubject.audit(from: max(0, size - Int64(AuditLines.eventsMax)))
+        let subject = PageSubject.audit
         overlays.append(.page(PagePane(subject)))
-        if Route.auditEvents.roles.contains(where: { me?.roles.contains($0) ?? false }) {
+        if Route.auditSearch.roles.contains(where: { me?.roles.contains($0) ?? false }) {
             load(subject)
         }
     }
@@ -94,7 +93,8 @@ extension Inbox {
             case .shadow: Answers.read(ShadowReport.self, from: response).map { .shadow($0) }
             case .delegations, .delegation:
                 Answers.read(DelegationList.self, from: response).map { .delegations($0.items) }
-            case .audit: Answers.read(EventList.self, from: response).map { .events($0.items) }
+            case .audit, .found:
+                Answers.read(FoundEvents.self, from: response).map { .found($0) }
             case .coverage: Answers.read(CoverageView.self, from: response).map { .coverage($0) }
             case .schedules:
                 Answers.read(ScheduleList.self, from: response).map { .schedules($0.items) }
@@ -151,6 +151,9 @@ extension Inbox {
             return
         } else if action == .refresh {
             load(page.subject)
+        } else if action == .filter {
+            askForWords(page.subject)
+            return
         } else if action == .yank {
             copyText(pageText(page.subject), "the page")
             return
@@ -226,7 +229,10 @@ extension Inbox {
 extension PageSubject {
     /// True for a list that is asked for whenever it is opened.
     fileprivate var isAlwaysAsked: Bool {
-        if case .week = self { return true }
+        switch self {
+        case .week, .found: return true
+        case _: break
+        }
         return [.policies, .delegations, .coverage, .schedules].contains(self)
     }
 

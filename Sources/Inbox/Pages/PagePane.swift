@@ -35,8 +35,10 @@ package enum PageSubject: Hashable, Sendable {
     case policy(String, version: Int)
     case difference(String, from: Int, to: Int)
     case shadow(String, version: Int)
-    /// What is known of the audit log, and its events from a number on.
-    case audit(from: Int64)
+    /// What is known of the audit log, and its latest events.
+    case audit
+    /// Events of it that somebody looked for.
+    case found(AuditWords)
     /// Who decides for whom.
     case delegations
     case delegation(String)
@@ -56,7 +58,7 @@ package enum PageSubject: Hashable, Sendable {
         switch self {
         case .policy: .policies
         case .delegation: .delegations
-        case .why, .story, .policies, .difference, .shadow, .audit, .delegations, .coverage,
+        case .why, .story, .policies, .difference, .shadow, .audit, .found, .delegations, .coverage,
             .schedules, .week, .overrides, .swaps:
             self
         }
@@ -66,6 +68,7 @@ package enum PageSubject: Hashable, Sendable {
     var leadsOn: Bool {
         switch self {
         case .policies, .policy, .shadow, .delegations, .delegation, .schedules, .week: true
+        case .found: true
         case .why, .story, .difference, .audit, .coverage, .overrides, .swaps: false
         }
     }
@@ -80,6 +83,7 @@ package enum PageSubject: Hashable, Sendable {
         case .difference(let name, let from, let to): "Policy \(name): \(from) to \(to)"
         case .shadow(let name, let version): "Policy \(name), version \(version) as a shadow"
         case .audit: "Audit log"
+        case .found: "Found in the audit log"
         case .delegations: "Delegations"
         case .delegation: "One delegation"
         case .coverage: "Coverage"

@@ -12,7 +12,8 @@ package struct Pages: Sendable {
         case policies([PolicyView])
         case difference(PolicyDifferenceAnswer)
         case shadow(ShadowReport)
-        case events([JSONValue])
+        /// Events of the audit log.
+        case found(FoundEvents)
         case delegations([DelegationView])
         case coverage(CoverageView)
         case schedules([ScheduleView])

@@ -137,7 +137,8 @@ extension Inbox {
             guard case .note(let note) = overlay else { continue }
             switch note.purpose {
             case .override, .swap, .rotation: return (place, note)
-            case .comment, .extend, .reassign, .reveal, .revoke, .policyMode, .lend: continue
+            case .comment, .extend, .reassign, .reveal, .revoke, .policyMode, .lend, .search:
+                continue
             }
         }
         return nil

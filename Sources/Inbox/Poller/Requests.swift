@@ -114,7 +114,7 @@ package enum Requests {
             let body = GrantRevokeBody(reason: nonEmpty(texts[0]))
             return post(
                 .post, Route.revokeGrant.path(naming: grant.rawValue), body.wire, [])
-        case .policyMode, .lend, .override, .swap, .rotation: return nil
+        case .policyMode, .lend, .override, .swap, .rotation, .search: return nil
         }
     }
 
@@ -139,8 +139,10 @@ package enum Requests {
                 Route.policyDifference.path(naming: name) + "?from=\(from)&to=\(to)"
             case .shadow(let name, let version):
                 Route.shadowReport.path(naming: name, version: version)
-            case .audit(let from):
-                Route.auditEvents.path + "?from=\(from)&limit=\(AuditLines.eventsMax)"
+            case .audit: Route.auditSearch.path + "?limit=\(AuditLines.eventsMax)"
+            case .found(let words):
+                Route.auditSearch.path + "?limit=\(AuditLines.eventsMax)"
+                    + words.query.map { "&\($0)=\(PercentEncoding.encode($1))" }.joined()
             case .delegations, .delegation: Route.listDelegations.path + "?past=true"
             case .coverage: Route.coverage.path + "?days=14"
             case .schedules: Route.listSchedules.path

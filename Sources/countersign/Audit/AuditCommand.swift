@@ -20,6 +20,6 @@ struct AuditCommand: ParsableCommand {
         subcommands: [
             AuditEventsCommand.self, AuditTailCommand.self, AuditExportCommand.self,
             AuditCosignCommand.self, AuditTrustCommand.self, AuditVerifyCommand.self,
-            AuditStoryCommand.self, AuditEraseCommand.self,
+            AuditSearchCommand.self, AuditStoryCommand.self, AuditEraseCommand.self,
         ])
 }

@@ -45,18 +45,35 @@ struct WallClock {
         do {
             return try zone.instant(written: text, now: now)
         } catch {
-            switch error {
-            case .twice(let first, let second):
-                throw Complaint(
-                    "\(text) comes twice in \(zone.name), because the clock is put back.",
-                    next: "Write \(first) for the first time, or \(second) for the second.",
-                    .badInput)
-            case .unreadable:
-                throw Complaint(
-                    "\(option) is no time: \(text).",
-                    next: "Write now, 8h, 3d, 2026-11-30T09:00, or 2026-11-30T09:00:00+01:00.",
-                    .usage)
-            }
+            throw complaint(error, text, option)
+        }
+    }
+
+    /// An instant of the past: a span is so long ago, and a day is its beginning.
+    func pastInstant(
+        _ text: String, for option: String, now: Timestamp
+    ) throws(Complaint) -> Timestamp {
+        do {
+            return try zone.pastInstant(written: text, now: now)
+        } catch {
+            throw complaint(error, text, option)
+        }
+    }
+
+    private func complaint(
+        _ problem: WrittenTimeProblem, _ text: String, _ option: String
+    ) -> Complaint {
+        switch problem {
+        case .twice(let first, let second):
+            Complaint(
+                "\(text) comes twice in \(zone.name), because the clock is put back.",
+                next: "Write \(first) for the first time, or \(second) for the second.",
+                .badInput)
+        case .unreadable:
+            Complaint(
+                "\(option) is no time: \(text).",
+                next: "Write now, 8h, 3d, 2026-11-30T09:00, or 2026-11-30T09:00:00+01:00.",
+                .usage)
         }
     }
 
