@@ -123,6 +123,10 @@ def test_the_key_of_the_logs_changes_and_the_old_trust_file_still_verifies(conte
         trust.write_text(json.dumps({**newest, "log_vkeys": keys}))
         done = verified(client, folder, trust, "--json")
         assert done.returncode == status, (keys, done)
+    approval = world.api("ada").get("/v1/history").expect(200)["items"][0]["id"]
+    told = client.run("audit", "story", approval, "--trust", str(trust))
+    assert told.returncode == exits.INCONCLUSIVE, told
+    assert b"by a key that" in told.stderr and b"does not name" in told.stderr, told
 
 
 def test_the_story_of_one_approval_is_proved_and_masked(context):
@@ -138,7 +142,7 @@ def test_the_story_of_one_approval_is_proved_and_masked(context):
         assert done.returncode == 0 and b"canary" not in done.stdout, done
         texts.append(done.stdout.decode())
     edited = [text for text in texts if "Approved with edits." in text]
-    assert len(edited) == 1 and "~ /amount_cents 50" in edited[0], texts
+    assert len(edited) == 1 and "~ /amount_cents 100 \u2192 50" in edited[0], texts
     assert "All 4 steps are in the audit log" in edited[0] and "run " in edited[0], edited
     assert sum("> No." in text for text in texts) == 1, texts
     whole = client.json("audit", "story", ids[0], "--json")

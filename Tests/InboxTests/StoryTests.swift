@@ -50,7 +50,10 @@ struct StoryTests {
                 (
                     AuditEvent(
                         .approvalDecided, by: user, about: subject, outcome: "edited",
-                        documents: [.init("edited_args", edited)]),
+                        documents: [.init("edited_args", edited)],
+                        facts: [
+                            "displayed_digest": .string(approval.displayedDigest.text)
+                        ]),
                     "ada@acme.test", "Approved with edits. On behalf of bo@acme.test."
                 ),
                 (
@@ -181,6 +184,20 @@ struct StoryTests {
         #expect(try Fixture(erasing: 6).findings.last == .wrong, "itself")
     }
 
+    @Test func whatWasSeenIsComputedAndCompared() throws {
+        func shown(_ fixture: Fixture) -> StoryCheck.Shown {
+            StoryCheck(fixture.story, against: fixture.checkpoint).shown
+        }
+        var fixture = try Fixture()
+        #expect(shown(fixture) == .same)
+        #expect(try shown(Fixture(erasing: 2)) == .unknown)
+        // Whatever the server says that the digest is.
+        fixture.story.approval.arguments = ["amount_cents": 1]
+        #expect(shown(fixture) == .different)
+        fixture.story.events.removeLast(3)
+        #expect(shown(fixture) == .unknown, "nobody decided")
+    }
+
     @Test func itIsReadAndCopiedAsOnePage() throws {
         let fixture = try Fixture()
         let lines = StoryLines(
@@ -190,7 +207,8 @@ struct StoryTests {
         let text = lines.joined(separator: "\n")
         for words in [
             "ada@acme.test  Approved with edits. On behalf of bo@acme.test.",
-            "~ /amount_cents 50000",
+            "~ /amount_cents 184000 \u{2192} 50000",
+            "seen      the same as asked; the digest of it is in the log",
             "> Half of it", "claimed", "the same",
             "All 4 steps are in the audit log as it was "
                 + "signed for 6 events.",

@@ -6,7 +6,7 @@ extension Contract {
         ContractSchema(
             "FoundEvents", .answered, "Events that were looked for, newest first.",
             [
-                .required("items", .list(.anything), "The events, as the log has them."),
+                .required("items", .list(.object), "The events, as the log has them.", [event]),
                 .required(
                     "names", .list(.schema("PartyBody")),
                     "Who the people and agents are, and which tool an approval was about."),

@@ -139,7 +139,7 @@ extension Inbox {
             return "AUDIT LOG NOT SIGNED: no key that the control plane names signed it. \(next)"
         case .anotherKey(false):
             return "AUDIT LOG SIGNED BY ANOTHER KEY: no key that this inbox knew signed for it. "
-                + next
+                + "\(next) If they say that it is right: log out and in."
         case .rewritten(let events):
             return "AUDIT LOG REWRITTEN: it does not begin with the \(events) events that were "
                 + "signed before. \(next)"

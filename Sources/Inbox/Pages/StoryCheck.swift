@@ -22,6 +22,16 @@ package struct StoryCheck: Hashable, Sendable {
     package let findings: [Finding]
     /// What the events say was released, claimed and run: roots of the salted arguments.
     package let roots: Roots
+    /// What the people who decided had on their screens.
+    package let shown: Shown
+
+    /// Whether those who decided saw what the story shows as asked for.
+    package enum Shown: Hashable, Sendable {
+        case same
+        case different
+        /// No person decided, or the values are erased.
+        case unknown
+    }
 
     /// Which arguments the events speak of.
     package struct Roots: Hashable, Sendable {
@@ -37,16 +47,36 @@ package struct StoryCheck: Hashable, Sendable {
         size = checkpoint?.size
         var roots = Roots()
         var findings: [Finding] = []
+        var digests: [String] = []
         for step in story.events {
             guard let event = Self.event(of: step, in: story) else {
                 findings.append(.wrong)
                 continue
             }
             roots.take(event)
+            digests += Self.displayed(event)
             findings.append(Self.finding(step, story, checkpoint))
         }
         self.findings = findings
         self.roots = roots
+        shown = Self.shown(digests, story)
+    }
+
+    /// The digest of what was on the screen of somebody who decided.
+    private static func displayed(_ event: JSONValue) -> [String] {
+        let type = event["type"]?.stringValue.flatMap(EventType.init(rawValue:))
+        guard type == .approvalDecided || type == .approvalEndorsed else { return [] }
+        return [event["facts"]?["displayed_digest"]?.stringValue].compactMap(\.self)
+    }
+
+    /// Computed here from what the story shows, not taken from the server.
+    private static func shown(_ digests: [String], _ story: StoryView) -> Shown {
+        let isErased = story.events.contains {
+            $0.type.hasSameBytes(as: EventType.disclosureErased.rawValue)
+        }
+        let known = KnownView(story.approval, isFresh: true)
+        guard !digests.isEmpty, !isErased, let own = known.digest?.text else { return .unknown }
+        return digests.allSatisfy { $0.hasSameBytes(as: own) } ? .same : .different
     }
 
     /// The event of a step, when it is what the step tells.

@@ -89,22 +89,37 @@ package struct StoryLines {
     }
 
     private func said(_ decision: DecisionView) -> [PageLine] {
-        let edits = (decision.edits?.operations ?? []).map { PageLine(Self.line(of: $0)) }
+        let edits = decision.edits.map { changes($0) } ?? []
         return edits + (decision.comment.map { [quote($0)] } ?? [])
+    }
+
+    /// What was changed, from what to what; each change is made to what the ones before left.
+    private func changes(_ edits: JSONPatch) -> [PageLine] {
+        var arguments: JSONValue? = view.arguments
+        return edits.operations.map { operation in
+            let before = arguments?[operation.pointer]
+            do { arguments = try arguments.map(JSONPatch([operation]).applied) } catch {
+                arguments = nil
+            }
+            return PageLine(Self.line(of: operation, before))
+        }
     }
 
     private func quote(_ text: String) -> PageLine {
         PageLine([Span("      > ", .dim), Span(text.cut(to: 2_000), .agentWords)])
     }
 
-    private static func line(of operation: JSONPatch.Operation) -> Line {
+    private static func line(of operation: JSONPatch.Operation, _ before: JSONValue?) -> Line {
         let place = "\(operation.pointer)"
+        let was = before.map { " \($0.text(.compact).cut(to: 400))" } ?? ""
         switch operation {
         case .add(_, let value):
             return Line("      + \(place) \(value.text(.compact).cut(to: 400))", .added)
-        case .remove: return Line("      - \(place)", .removed)
+        case .remove: return Line("      - \(place)\(was)", .removed)
         case .replace(_, let value):
-            return Line("      ~ \(place) \(value.text(.compact).cut(to: 400))", .added)
+            let now = value.text(.compact).cut(to: 400)
+            return Line(
+                "      ~ \(place)\(was.isEmpty ? "" : was + " \u{2192}") \(now)", .added)
         }
     }
 
@@ -127,6 +142,13 @@ package struct StoryLines {
         let roots = check.roots
         var lines = title("Arguments, and the root of their salted fields")
         lines.append(values("asked", view.arguments))
+        switch check.shown {
+        case .same:
+            lines.append(seen("the same as asked; the digest of it is in the log", .success))
+        case .different:
+            lines.append(seen("DIFFERENT from what is asked, by the digest in the log", .danger))
+        case .unknown: break
+        }
         if let effective = view.effectiveArguments, effective != view.arguments {
             lines.append(values("decided", effective))
         }
@@ -149,6 +171,10 @@ package struct StoryLines {
             lines.append(root("run", executed, Self.compared(executed, released)))
         }
         return lines
+    }
+
+    private func seen(_ verdict: SafeText, _ role: TextGrid.Role) -> PageLine {
+        PageLine([Span("  seen".padded(to: 12), .dim), Span(verdict, role)])
     }
 
     private func values(_ name: String, _ arguments: JSONValue) -> PageLine {

@@ -19,10 +19,13 @@ struct AuditStoryCommand: ParsableCommand {
 
               countersign audit story 01a2043d-9860-7e0e-b08c-0ba87d4786f6 --trust trust.json
 
-            Exits with \(ExitStatus.tampered.rawValue) when a step is not what the log says.
+            Exits with \(ExitStatus.tampered.rawValue) when a step is not what the log says, \
+            and with \(ExitStatus.inconclusive.rawValue) when no key of the trust file signed \
+            the log.
 
             \(ExitStatus.discussion(
-                .failed, .tampered, .badInput, .unreachable, .notAllowed, .badSettings))
+                .failed, .inconclusive, .tampered, .badInput, .unreachable, .notAllowed,
+                .badSettings))
             """)
 
     @OptionGroup var common: CommonOptions
@@ -69,12 +72,33 @@ struct AuditStoryCommand: ParsableCommand {
             known.logKeys.contains { $0.check(signature, of: note.text) != nil }
         }
         guard isSigned, checkpoint.origin.hasSameBytes(as: known.origin) else {
-            throw Complaint(
+            throw Self.unsigned(note, checkpoint, by: known, trust)
+        }
+        return checkpoint
+    }
+
+    /// A bad signature in the name of a trusted key, or another log, is tampering; a signature by a
+    /// key that the file does not name says nothing, for or against.
+    private static func unsigned(
+        _ note: SignedNote, _ checkpoint: Checkpoint, by known: AuditTrust, _ trust: String
+    ) -> Complaint {
+        let isClaimed = note.signatures.contains { signature in
+            known.logKeys.contains { $0.claims(signature) }
+        }
+        let isStranger = note.signatures.contains { $0.name.hasSameBytes(as: known.origin) }
+        let isOwn = checkpoint.origin.hasSameBytes(as: known.origin)
+        guard isOwn, isStranger, !isClaimed, !known.logKeys.isEmpty else {
+            return Complaint(
                 "The newest checkpoint is not signed by the log that \(trust) names.",
                 next: "Ask whoever runs the control plane; a changed key is told by audit verify.",
                 .tampered)
         }
-        return checkpoint
+        return Complaint(
+            "The newest checkpoint is signed by a key that \(trust) does not name; nothing is "
+                + "shown by it.",
+            next: "If the key was changed, audit verify of an export follows the change from the "
+                + "old key; then keep a new trust file.",
+            .inconclusive)
     }
 
     private func json(_ story: StoryView, _ check: StoryCheck) -> JSONValue {
