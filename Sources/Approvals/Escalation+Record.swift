@@ -34,6 +34,7 @@ extension EscalationPlan.Step {
         case .group(let group): members.put("group", text: group.rawValue)
         case .people(let people):
             members.put("people", .array(people.map { .string($0.rawValue) }))
+        case .schedule(let schedule): members.put("schedule", text: schedule.rawValue)
         }
         members.put("decides", flag: mayDecide)
         return members.value
@@ -41,10 +42,11 @@ extension EscalationPlan.Step {
 
     fileprivate init(record fields: RecordFields) throws(RecordError) {
         let group = try fields.optional("group") { $0.recordName(GroupName.self) }
+        let schedule = try fields.optional("schedule") { $0.recordName(GroupName.self) }
         let people = try fields.list("people") { $0.recordName(MemberID.self) }
         self.init(
             afterSeconds: try fields.required("after", \.recordInt),
-            to: group.map { .group($0) } ?? .people(people),
+            to: group.map { .group($0) } ?? schedule.map { .schedule($0) } ?? .people(people),
             mayDecide: try fields.optional("decides", \.boolValue) ?? false)
         guard (1...EscalationPlan.afterSecondsMax).contains(afterSeconds) else {
             throw RecordError(member: "after")
@@ -65,6 +67,7 @@ extension Escalation {
         members.put("deciding", list: deciding.map { .string($0.rawValue) })
         members.put("people", list: people.map { .string($0.rawValue) })
         members.put("acknowledged", list: acknowledgements.map(\.record))
+        if !duties.isEmpty { members.put("duties", list: duties.map(\.record)) }
         return members.value
     }
 
@@ -84,7 +87,8 @@ extension Escalation {
                 deciding: try fields.list("deciding") { $0.recordName(GroupName.self) },
                 people: try fields.list("people") { $0.recordName(MemberID.self) }),
             acknowledgements: try fields.records(
-                "acknowledged", Acknowledgement.init(record:)))
+                "acknowledged", Acknowledgement.init(record:)),
+            duties: try fields.records("duties", ScheduleAnswer.init(record:)))
         self = escalation
     }
 }

@@ -29,6 +29,8 @@ public struct EscalationPlan: Hashable, Sendable {
     public enum Target: Hashable, Sendable {
         case group(GroupName)
         case people([MemberID])
+        /// Whoever is on duty by a schedule at the moment of the step.
+        case schedule(GroupName)
     }
 
     /// What happens when the last pass is over and nobody answered.
@@ -80,6 +82,8 @@ public struct Escalation: Hashable, Sendable {
     /// People who were told.
     public private(set) var people: [MemberID] = []
     public private(set) var acknowledgements: [Acknowledgement] = []
+    /// Whom its schedules named, each time that one was asked, in order.
+    public private(set) var duties: [ScheduleAnswer] = []
 
     /// Somebody looks at it, so it is held back for a while.
     public struct Acknowledgement: Hashable, Sendable {
@@ -117,8 +121,13 @@ public struct Escalation: Hashable, Sendable {
     public var isOver: Bool { passes > plan.repeats }
 
     /// Takes the next step, whether it found anybody or not, and plans the one after it.
-    public mutating func take(reaching isReached: Bool, at now: Timestamp) {
+    ///
+    /// `answer` is what the schedule said, when the step goes to one.
+    public mutating func take(
+        reaching isReached: Bool, by answer: ScheduleAnswer? = nil, at now: Timestamp
+    ) {
         guard let taken = next else { return }
+        if let answer { duties.append(answer) }
         step += 1
         takenAt.append(now)
         if isReached {
@@ -128,6 +137,8 @@ public struct Escalation: Hashable, Sendable {
                 if taken.mayDecide, !deciding.contains(group) { deciding.append(group) }
             case .people(let members):
                 people += members.filter { !people.contains($0) }
+            case .schedule:
+                people += (answer?.people ?? []).filter { !people.contains($0) }
             }
         }
         if let next {
@@ -167,7 +178,7 @@ public struct Escalation: Hashable, Sendable {
     /// Puts back what a record says about where it stands.
     mutating func restore(
         step: Int, passes: Int, takenAt: [Timestamp], nextAt: Timestamp?, told: Told,
-        acknowledgements: [Acknowledgement]
+        acknowledgements: [Acknowledgement], duties: [ScheduleAnswer]
     ) {
         self.step = step
         self.passes = passes
@@ -177,6 +188,7 @@ public struct Escalation: Hashable, Sendable {
         deciding = told.deciding
         people = told.people
         self.acknowledgements = acknowledgements
+        self.duties = duties
     }
 
     struct Told {

@@ -37,6 +37,7 @@ struct MeaningCheck {
     private var grants = GrantCheck()
     private var delegations = DelegationCheck()
     private var erasures = ErasureCheck()
+    private var schedules = ScheduleCheck()
     private var isHalted = false
     private var last: (at: Timestamp, uptime: Uptime)?
     private let skew: Int64
@@ -68,6 +69,8 @@ struct MeaningCheck {
         } else if header.type == .agentAdded || header.type == .agentRemoved {
             let owner = header.type == .agentAdded ? header.facts["owner"]?.stringValue : nil
             owners[ByteText(header.subject)] = owner
+        } else if ScheduleCheck.types.contains(header.type) {
+            schedules.note(header)
         } else if ErasureCheck.types.contains(header.type) {
             if let wrong = erasures.take(header, isWhole: isWhole) {
                 findings.add(.authority, at: header.sequence, wrong)
@@ -166,6 +169,11 @@ struct MeaningCheck {
         }
         if let wrong = unauthorised(header, approval) {
             findings.add(.authority, at: header.sequence, wrong)
+        }
+        if header.type == .approvalEscalated,
+            let wrong = schedules.step(header, isWhole: isWhole)
+        {
+            findings.add(.lifeCycle, at: header.sequence, wrong)
         }
         if header.type == .approvalDecided, header.actorKind == .grant,
             let wrong = grants.use(header, on: approval.about, isWhole: isWhole)

@@ -104,15 +104,24 @@ extension Reader {
     private mutating func escalated(
         _ outcome: String, _ facts: JSONValue?
     ) throws(CommandFailure) -> String {
-        guard outcome == "told" else { return "Nobody whom the escalation names is here." }
+        let gaps = (facts?["gaps"]?.stringValue ?? "").split(separator: " ").compactMap {
+            $0.split(separator: "@").first.map(String.init)
+        }
+        let empty = gaps.isEmpty ? "" : "Nobody is on shift in \(gaps.joined(separator: ", ")). "
+        guard outcome == "told" else {
+            return empty + "Nobody whom the escalation names is here."
+        }
         let people = facts?["to_people"]?.stringValue?.split(separator: " ") ?? []
         var names: [String] = []
         for id in people.compactMap({ MemberID(String($0)) }) { names.append(try email(of: id)) }
         let who =
             facts?["to_group"]?.stringValue.map { "the group \($0)" }
             ?? names.joined(separator: ", ")
+        let schedule = facts?["schedule"]?.stringValue
+        let shift = schedule.map { ", on shift in \($0)," } ?? ""
         let isWider = facts?["group_added"] != nil
-        return "Nobody answered, so \(who) was told" + (isWider ? " and may decide, too." : ".")
+        let told = "\(empty)Nobody answered, so \(who)\(shift) was told"
+        return told + (isWider ? " and may decide, too." : ".")
     }
 
     private mutating func released(by grantor: MemberID?) throws(CommandFailure) -> String {

@@ -31,6 +31,7 @@ struct APIContractTests {
         ("ErasureView", ErasureView.self), ("ErasureList", ErasureList.self),
         ("DelegationBody", DelegationBody.self), ("DelegationView", DelegationView.self),
         ("DelegationList", DelegationList.self),
+        ("EscalationDutyView", EscalationDutyView.self),
         ("EscalationPlanBody", EscalationPlanBody.self),
         ("EscalationPlanView", EscalationPlanView.self),
         ("EscalationStepBody", EscalationStepBody.self),

@@ -47,6 +47,46 @@ def test_nobody_answers(context):
     assert done.returncode == 0, done
 
 
+def test_a_step_goes_to_whoever_is_on_shift(context):
+    """Goal: S9, who is on shift at the step is told, it is said and kept, and the log verifies."""
+    world = World(context)
+    world.admin.post("/v1/groups", {"name": "ops"}).expect(201)
+    world.add_member("eve", "approver", groups=["ops"])
+    lead = Client(context, world.url, world.tokens["lea"], home="lea")
+    wrong = lead.run("escalation", "set", "on-call", "--step", "1s=schedule:primary")
+    assert wrong.returncode != 0 and b"no schedule of this name" in wrong.stderr, wrong
+    done = lead.run(
+        "schedule", "set", "primary", "--group", "ops", "--zone", "Europe/Berlin",
+        "--people", "eve@acme.test", "--start", "2026-01-05T09:00")
+    assert done.returncode == 0, done
+    done = lead.run("escalation", "set", "on-call", "--step", "1s=schedule:primary",
+                    "--step", "600s=people:lea@acme.test")
+    assert done.returncode == 0, done
+    shown = lead.run("escalation", "show", "on-call")
+    assert b"whoever is on shift in primary (eve@acme.test)" in shown.stdout, shown
+    kept = lead.run("schedule", "remove", "primary")
+    assert kept.returncode != 0 and b"the escalation of on-call goes to" in kept.stderr, kept
+    approval = world.agent.submitted()
+    eve = world.api("eve")
+    eventually(
+        lambda: eve.get(f"/v1/approvals/{approval}").status == 200, "whoever is on shift is told")
+    step = eve.view(approval)["escalation"]["steps"][0]
+    assert step["state"] == "now" and step["on_duty"] == ["eve@acme.test"], step
+    assert not eve.view(approval)["you_can_decide"]
+    page = lead.run("show", approval, "--history")
+    said = b"Nobody answered, so eve@acme.test, on shift in primary, was told."
+    assert said in page.stdout, page
+    client = auditor(context, world)
+    folder = context.scratch / "export"
+    world.sealed()
+    assert client.run("audit", "export", str(folder)).returncode == 0
+    done = verified(client, folder, trusted(context, client))
+    assert done.returncode == 0, done
+    events = world.api("aud").get("/v1/audit/events?from=0&limit=200").expect(200)["items"]
+    facts = [event["facts"] for event in events if event["type"] == "approval.escalated"]
+    assert facts[0]["schedule_version"] == 1 and facts[0]["zones"], facts
+
+
 def test_the_plan_ends(context):
     """Goal: a call that nobody answers is refused when its plan is through, before its deadline."""
     world, lead = world_with_plan(context, "1s=group:ops")

@@ -38,6 +38,21 @@ struct EscalationTests {
         #expect(difference == nil, "\(difference ?? "")")
     }
 
+    @Test("a step to a schedule names whom it means")
+    func schedule() {
+        for (people, words) in [
+            (["ada@acme.test"], "whoever is on shift in primary (ada@acme.test)"),
+            ([], "whoever is on shift in primary (nobody)"),
+        ] {
+            var view = Self.view()
+            view.escalation?.steps[1].to = EscalationTargetBody(schedule: "primary")
+            view.escalation?.steps[1].onDuty = people
+            let driver = Driver([view], size: GridSize(columns: 200, rows: 50))
+            driver.press("enter")
+            #expect(driver.shows(words))
+        }
+    }
+
     @Test func itIsHeldBackByOneKey() {
         let driver = Driver([Self.view()], size: GridSize(columns: 80, rows: 24))
         driver.server.scripted = [

@@ -1,6 +1,7 @@
 import Approvals
 import Audit
 import Authority
+import Duty
 import JSONTree
 import Reach
 import ZoneTime
@@ -26,15 +27,18 @@ extension ControlPlane {
             escalation.beginPass()
         }
         let finder = try EscalationFinder(of: approval, in: journal.store)
-        var skipped = 0
+        var (skipped, gaps) = (0, [ScheduleAnswer]())
         var taken: EscalationPlan.Step?
+        var told: Set<MemberID> = []
         // A step that finds nobody is passed over at once, but never further than this pass.
         while taken == nil, let step = escalation.next {
-            let isReached = finder.finds(step.target)
-            escalation.take(reaching: isReached, at: now)
-            if isReached { taken = step } else { skipped += 1 }
+            let answer = try finder.answer(of: step.target, of: approval, journal, zones)
+            told = finder.people(of: step.target, answer)
+            escalation.take(reaching: !told.isEmpty, by: answer, at: now)
+            if !told.isEmpty { taken = step } else { skipped += 1 }
+            if told.isEmpty, let answer { gaps.append(answer) }
         }
-        let quiet = try finder.quiet(taken?.target, of: approval, journal, zones)
+        let quiet = try finder.quiet(told, of: approval, journal, zones)
         // They see it when they look; somebody who is awake is told at once.
         if quiet?.isPassedOn == true { escalation.hurry(at: now) }
         let isWider = escalation.deciding != approval.escalation?.deciding
@@ -43,7 +47,9 @@ extension ControlPlane {
         if isWider { approval.touch(at: now) }
         try journal.save(
             &approval,
-            because: escalated(approval, taken, quiet, skipped: skipped, isWider: isWider))
+            because: escalated(
+                approval, Taken(step: taken, skipped: skipped, gaps: gaps, isWider: isWider),
+                quiet))
         if let event = heed(quiet, &approval, at: now) {
             try journal.save(&approval, because: event)
         }
@@ -61,29 +67,47 @@ extension ControlPlane {
         try journal.save(&approval)
     }
 
+    /// What was done with the steps that were due at one instant.
+    private struct Taken {
+        var step: EscalationPlan.Step?
+        var skipped: Int
+        /// Schedules that named nobody.
+        var gaps: [ScheduleAnswer]
+        var isWider: Bool
+    }
+
     private static func escalated(
-        _ approval: Approval, _ step: EscalationPlan.Step?, _ quiet: QuietStep?, skipped: Int,
-        isWider: Bool
+        _ approval: Approval, _ taken: Taken, _ quiet: QuietStep?
     ) -> AuditEvent {
+        let gaps = taken.gaps.map { "\($0.schedule.rawValue)@\($0.version)" }
+        var answer = taken.gaps.last
+        if case .schedule = taken.step?.target { answer = approval.escalation?.duties.last }
         var facts: JSONObject = .facts([
             "break_through": (quiet?.clause).map { .fact($0.rawValue) },
             "quiet": quiet?.isPassedOn == true ? .fact("everybody") : nil,
             "pass": (approval.escalation?.passes).map { .fact($0) },
             "plan_version": (approval.escalation?.version).map { .fact($0) },
-            "skipped": skipped == 0 ? nil : .fact(skipped),
+            "gaps": gaps.isEmpty ? nil : .fact(gaps.joined(separator: " ")),
+            "skipped": taken.skipped == 0 ? nil : .fact(taken.skipped),
             "step": (approval.escalation?.step).map { .fact($0) },
         ])
-        switch step?.target {
+        facts["zones"] = (answer?.zoneVersion).map { .fact($0) }
+        switch taken.step?.target {
         case .group(let group):
             facts["to_group"] = .fact(group.rawValue)
-            if isWider { facts["group_added"] = .fact(group.rawValue) }
+            if taken.isWider { facts["group_added"] = .fact(group.rawValue) }
         case .people(let people):
             facts["to_people"] = .fact(people.map(\.rawValue).joined(separator: " "))
+        case .schedule(let schedule):
+            facts["schedule"] = .fact(schedule.rawValue)
+            facts["schedule_version"] = (answer?.version).map { .fact($0) }
+            let people = answer?.people.map(\.rawValue) ?? []
+            facts["to_people"] = .fact(people.joined(separator: " "))
         case nil: break
         }
         return AuditEvent(
             .approvalEscalated, by: .server, about: .of(approval),
-            outcome: step == nil ? "nobody" : "told", facts: facts)
+            outcome: taken.step == nil ? "nobody" : "told", facts: facts)
     }
 }
 
@@ -103,18 +127,49 @@ struct EscalationFinder {
         }
     }
 
-    /// True when there is somebody.
-    func finds(_ target: EscalationPlan.Target) -> Bool {
-        members.contains { Self.names(target, $0) }
-    }
-
-    /// True for somebody whom a step is for.
-    static func names(_ target: EscalationPlan.Target, _ member: Member) -> Bool {
+    /// Whom a step is for; a schedule's are those that it named.
+    func people(of target: EscalationPlan.Target, _ answer: ScheduleAnswer?) -> Set<MemberID> {
         switch target {
         case .group(let group):
-            member.groups.contains(group) && !Authority.deciders.isDisjoint(with: member.roles)
-        case .people(let people): people.contains(member.id)
+            Set(members.filter { $0.groups.contains(group) && Self.decides($0) }.map(\.id))
+        case .people(let people): Set(members.map(\.id)).intersection(people)
+        case .schedule: Set(answer?.people ?? [])
         }
+    }
+
+    /// Asks the schedule that a step goes to; nil for a step that goes to none.
+    func answer(
+        of target: EscalationPlan.Target, of approval: Approval, _ journal: Journal,
+        _ zones: ZoneTable
+    ) throws(CommandFailure) -> ScheduleAnswer? {
+        guard case .schedule(let name) = target else { return nil }
+        return try ScheduleAnswer(
+            name, in: journal.store, of: approval.tenant, among: members.filter(Self.decides),
+            at: journal.now, zones)
+    }
+
+    static func decides(_ member: Member) -> Bool {
+        !Authority.deciders.isDisjoint(with: member.roles)
+    }
+}
+
+extension ScheduleAnswer {
+    /// Who of `members` is on duty by a schedule now; nobody by one that is no more.
+    init(
+        _ name: GroupName, in store: any StoreReader, of tenant: TenantName,
+        among members: [Member], at now: Timestamp, _ zones: ZoneTable
+    ) throws(CommandFailure) {
+        let known = try stored(try store.schedules(of: tenant)).first { $0.name == name }
+        guard let known else {
+            self.init(schedule: name, version: 0, zoneVersion: "", people: [], at: now)
+            return
+        }
+        let overrides = try stored(try store.overrides(on: name, of: tenant, endingAfter: now))
+        let duty = known.duty(with: overrides).duty(at: now, zones: zones)
+        let people = members.map(\.id).filter(duty.people.contains)
+        self.init(
+            schedule: name, version: known.version, zoneVersion: duty.zoneVersion,
+            people: people.sorted { $0.rawValue < $1.rawValue }, at: now)
     }
 }
 

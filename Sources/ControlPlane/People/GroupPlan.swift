@@ -72,6 +72,8 @@ public struct PlanReport: Hashable, Sendable {
     public var version: Int
     public var plan: EscalationPlan
     public var emails: [MemberID: String]
+    /// The e-mails of who is on duty now, by each schedule that a step goes to.
+    public var onDuty: [GroupName: [String]]
     public var changerEmail: String?
     public var changedAt: Timestamp?
 }
@@ -80,6 +82,8 @@ public struct PlanReport: Hashable, Sendable {
 public struct ShownEscalation: Hashable, Sendable {
     public var escalation: Escalation
     public var emails: [MemberID: String]
+    /// The e-mails of who is on duty now, by each schedule that a step goes to.
+    public var onDuty: [GroupName: [String]]
     /// Who holds it back now.
     public var acknowledgedBy: String?
     public var acknowledgedUntil: Timestamp?

@@ -60,7 +60,7 @@ extension Session {
                     "\(place)/after_s", "must be from 1 to \(EscalationPlan.afterSecondsMax)")
             }
             let target = try target(of: step, "\(place)/to")
-            if case .people = target, step.mayDecide {
+            if step.mayDecide, !target.isGroup {
                 throw .field(
                     "\(place)/may_decide",
                     "is for groups; a person decides by their groups or by delegation")
@@ -81,9 +81,12 @@ extension Session {
             }
             try requireGroup(group, "\(place)/group")
             return .group(group)
-        case (nil, _?, nil):
-            throw .field(
-                "\(place)/schedule", "a step goes to a group or to people, not to a schedule yet")
+        case (nil, let name?, nil):
+            let names = try stored(try store.schedules(of: tenant)).map(\.name)
+            guard let schedule = GroupName(name), names.contains(schedule) else {
+                throw .field("\(place)/schedule", "there is no schedule of this name")
+            }
+            return .schedule(schedule)
         case (nil, nil, let emails?):
             guard (1...EscalationPlan.peopleMax).contains(emails.count) else {
                 throw .field(
@@ -223,7 +226,7 @@ extension Reader {
         let plan = known?.plan ?? EscalationPlan(steps: [])
         return PlanReport(
             group: group, version: known?.version ?? 0, plan: plan,
-            emails: try names(of: plan.everybody),
+            emails: try names(of: plan.everybody), onDuty: try onDuty(by: plan),
             changerEmail: try known.map { (known) throws(CommandFailure) in
                 try email(of: known.changedBy)
             }, changedAt: known?.changedAt)
@@ -232,8 +235,11 @@ extension Reader {
     mutating func escalation(of approval: Approval) throws(CommandFailure) -> ShownEscalation? {
         guard approval.state == .pending, let escalation = approval.escalation else { return nil }
         let held = escalation.acknowledgements.last { $0.until > now }
+        let told = escalation.duties.flatMap(\.people)
         return ShownEscalation(
-            escalation: escalation, emails: try names(of: escalation.plan.everybody),
+            escalation: escalation,
+            emails: try names(of: escalation.plan.everybody.union(told)),
+            onDuty: try onDuty(by: escalation.plan),
             acknowledgedBy: try held.map { (held) throws(CommandFailure) in
                 try email(of: held.by)
             },
@@ -241,7 +247,42 @@ extension Reader {
     }
 }
 
+// Who is on duty by the schedules that a plan names.
+extension Reader {
+    fileprivate mutating func onDuty(
+        by plan: EscalationPlan
+    ) throws(CommandFailure) -> [GroupName: [String]] {
+        let schedules = plan.schedules
+        guard !schedules.isEmpty else { return [:] }
+        let members = try stored(try store.members(of: tenant)).filter(EscalationFinder.decides)
+        var onDuty: [GroupName: [String]] = [:]
+        for name in schedules {
+            let answer = try ScheduleAnswer(
+                name, in: store, of: tenant, among: members, at: now, zones)
+            var emails: [String] = []
+            for person in answer.people { emails.append(try email(of: person)) }
+            onDuty[name] = emails.sorted()
+        }
+        return onDuty
+    }
+}
+
+extension EscalationPlan.Target {
+    fileprivate var isGroup: Bool {
+        if case .group = self { true } else { false }
+    }
+}
+
 extension EscalationPlan {
+    /// The schedules that its steps go to.
+    var schedules: Set<GroupName> {
+        var schedules: Set<GroupName> = []
+        for step in steps {
+            if case .schedule(let name) = step.target { schedules.insert(name) }
+        }
+        return schedules
+    }
+
     fileprivate var everybody: Set<MemberID> {
         var everybody: Set<MemberID> = []
         for step in steps {

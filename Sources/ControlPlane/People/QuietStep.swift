@@ -23,8 +23,8 @@ extension Session {
     func heedQuiet(_ approval: inout Approval) throws(CommandFailure) -> AuditEvent? {
         guard try !stored(try store.reaches(of: tenant)).isEmpty else { return nil }
         let finder = try EscalationFinder(of: approval, in: store)
-        let quiet = try finder.quiet(
-            .group(approval.requirement.group), of: approval, journal, zones)
+        let asked = finder.people(of: .group(approval.requirement.group), nil)
+        let quiet = try finder.quiet(asked, of: approval, journal, zones)
         if quiet?.isPassedOn == true { approval.escalation?.hurry(at: now) }
         return ControlPlane.heed(quiet, &approval, at: now)
     }
@@ -79,15 +79,13 @@ extension Requirement {
 extension EscalationFinder {
     /// Whether the people of a step may be disturbed now; nil where nobody ever said anything.
     func quiet(
-        _ target: EscalationPlan.Target?, of approval: Approval, _ journal: Journal,
-        _ zones: ZoneTable
+        _ told: Set<MemberID>, of approval: Approval, _ journal: Journal, _ zones: ZoneTable
     ) throws(CommandFailure) -> QuietStep? {
-        guard let target else { return nil }
+        guard !told.isEmpty else { return nil }
         let (store, tenant, now) = (journal.store, approval.tenant, journal.now)
         let all = try stored(try store.reaches(of: tenant))
         guard !all.isEmpty else { return nil }
         let book = ReachBook(all, of: members)
-        let told = Set(members.filter { Self.names(target, $0) }.map(\.id))
         guard !told.isDisjoint(with: book.people.keys) else { return nil }
         let groups = Set(approval.decidingGroups)
         let deciders = members.filter {

@@ -37,6 +37,7 @@ extension Session {
             throw .refusing(.notFound)
         }
         try requireCurrent(version, schedule, name)
+        try requireUnplanned(name)
         schedule.version += 1
         schedule.isRemoved = true
         schedule.changedBy = maker.id
@@ -46,6 +47,20 @@ extension Session {
         }
         try save(schedule, .scheduleRemoved)
         return .done
+    }
+
+    /// Refuses to take a schedule away that plans bring approvals to: they would find nobody.
+    private func requireUnplanned(_ name: GroupName) throws(CommandFailure) {
+        var groups: [String] = []
+        for group in try stored(try store.groups(of: tenant)).map(\.name) {
+            let known = try stored(try store.escalationPlan(of: group, in: tenant))
+            if known?.plan.schedules.contains(name) == true { groups.append(group.rawValue) }
+        }
+        guard !groups.isEmpty else { return }
+        throw .refusing(
+            .conflict(
+                "the escalation of \(groups.joined(separator: ", ")) goes to the schedule \(name)",
+                next: "Change these plans first, then remove it."))
     }
 
     /// The newest version, also one that says that the schedule is no more.

@@ -44,6 +44,17 @@ extension Contract {
                 .optional(
                     "changed_by", .text, "The e-mail of who changed it last.", "ann@acme.test"),
                 .optional("changed_at", .instant, "When they did.", at),
+                .optional(
+                    "on_duty", .list(.schema("EscalationDutyView")),
+                    "Who is on duty now, by each schedule that a step goes to."),
+            ]),
+        ContractSchema(
+            "EscalationDutyView", .answered, "Who is on duty now by a schedule of a plan.",
+            [
+                .required("schedule", .text, "The schedule.", "finance-duty"),
+                .required(
+                    "people", .list(.text), "By e-mail; nobody is a gap, which is passed over.",
+                    ["bea@acme.test"]),
             ]),
         ContractSchema(
             "EscalationStepView", .answered, "One step of a plan that runs.",
@@ -55,6 +66,10 @@ extension Contract {
                     "state", .choice(["done", "now", "next", "later"]),
                     "Where it stands in this pass.", "next"),
                 .optional("at", .instant, "When it was taken, or will be.", at),
+                .optional(
+                    "on_duty", .list(.text),
+                    "By e-mail, when it goes to a schedule: who was told, or who is on duty now.",
+                    ["bea@acme.test"]),
             ]),
         ContractSchema(
             "EscalationView", .answered,

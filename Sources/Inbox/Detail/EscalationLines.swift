@@ -25,7 +25,7 @@ struct EscalationLines {
                 "Held by", Line("\(who): nobody else is told before \(clock(until))", .warning))
         } else if let step = plan.steps.first(where: { $0.state.isSame(as: "next") }) {
             let at = step.at.map { " at \(clock($0))" } ?? ""
-            out.fact("Goes to", Line("\(Self.words(step.to))\(at), if nobody answers", .text))
+            out.fact("Goes to", Line("\(Self.words(step))\(at), if nobody answers", .text))
         }
     }
 
@@ -52,12 +52,21 @@ struct EscalationLines {
         let time = step.at.map(clock) ?? "     "
         return [
             Span("  \(time)  ", .dim), Span(SafeText(escaping: word).padded(to: 10), role),
-            Span(Self.words(step.to), .text),
+            Span(Self.words(step), .text),
             Span(step.mayDecide == true ? ", who may decide then, too" : "", .dim),
         ]
     }
 
     private func clock(_ instant: Timestamp) -> String { zone.local(at: instant).clockText }
+
+    /// Who a step brings it to, with those whom its schedule named or names now.
+    static func words(_ step: EscalationStepView) -> String {
+        guard step.to.schedule != nil, let people = step.onDuty else { return words(step.to) }
+        let names = people.prefix(3).map { SafeWords.name($0, columnsMax: 40) }
+        let more = people.count > 3 ? " and \(people.count - 3) more" : ""
+        let who = names.isEmpty ? "nobody" : names.joined(separator: ", ")
+        return "\(words(step.to)) (\(who)\(more))"
+    }
 
     /// Who a step brings it to.
     static func words(_ target: EscalationTargetBody) -> String {

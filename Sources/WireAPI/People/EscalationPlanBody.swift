@@ -90,11 +90,14 @@ public struct EscalationPlanView: WireValue, Hashable {
     public var changedBy: String?
     /// When they did.
     public var changedAt: Timestamp?
+    /// Who is on duty now, by each schedule that a step goes to.
+    public var onDuty: [EscalationDutyView]
 
     /// Puts the value together.
     public init(
         group: String, version: Int, steps: [EscalationStepBody] = [], repeat: Int = 0,
-        end: String, changedBy: String? = nil, changedAt: Timestamp? = nil
+        end: String, changedBy: String? = nil, changedAt: Timestamp? = nil,
+        onDuty: [EscalationDutyView] = []
     ) {
         self.group = group
         self.version = version
@@ -103,6 +106,7 @@ public struct EscalationPlanView: WireValue, Hashable {
         self.end = end
         self.changedBy = changedBy
         self.changedAt = changedAt
+        self.onDuty = onDuty
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
@@ -114,6 +118,7 @@ public struct EscalationPlanView: WireValue, Hashable {
         end = try reader.required("end")
         changedBy = try reader.optional("changed_by")
         changedAt = try reader.optional("changed_at")
+        onDuty = try reader.optional("on_duty") ?? []
     }
 
     public var wire: JSONValue {
@@ -125,6 +130,7 @@ public struct EscalationPlanView: WireValue, Hashable {
         writer.write("end", end)
         writer.write("changed_by", changedBy)
         writer.write("changed_at", changedAt)
+        if !onDuty.isEmpty { writer.write("on_duty", onDuty) }
         return writer.value
     }
 }

@@ -58,12 +58,15 @@ public struct EscalationStepView: WireValue, Hashable {
     public var state: String
     /// When it was taken, or will be if nothing happens.
     public var at: Timestamp?
+    /// By e-mail, when it goes to a schedule: who was told, or who is on duty now.
+    public var onDuty: [String]?
 
     /// Puts the value together.
     public init(
         afterSeconds: Int, to: EscalationTargetBody, mayDecide: Bool? = nil, state: String,
-        at: Timestamp? = nil
+        at: Timestamp? = nil, onDuty: [String]? = nil
     ) {
+        self.onDuty = onDuty
         self.afterSeconds = afterSeconds
         self.to = to
         self.mayDecide = mayDecide
@@ -78,6 +81,7 @@ public struct EscalationStepView: WireValue, Hashable {
         mayDecide = try reader.optional("may_decide")
         state = try reader.required("state")
         at = try reader.optional("at")
+        onDuty = try reader.optional("on_duty")
     }
 
     public var wire: JSONValue {
@@ -87,6 +91,7 @@ public struct EscalationStepView: WireValue, Hashable {
         writer.write("may_decide", mayDecide)
         writer.write("state", state)
         writer.write("at", at)
+        writer.write("on_duty", onDuty)
         return writer.value
     }
 }

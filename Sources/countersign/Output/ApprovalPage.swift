@@ -71,8 +71,8 @@ enum ApprovalPage {
         guard let escalation = view.escalation else { return [] }
         var lines = escalation.steps.map { step in
             let at = step.at.map { " " + Words.time($0) } ?? ""
-            return row(
-                step.state == "now" ? "Told" : "Tells", "\(step.to.words) (\(step.state)\(at))")
+            let who = step.to.words(onDuty: step.onDuty)
+            return row(step.state == "now" ? "Told" : "Tells", "\(who) (\(step.state)\(at))")
         }
         if let person = escalation.acknowledgedBy, let until = escalation.acknowledgedUntil {
             lines.append(row("Held back", "by \(person) until \(Words.time(until))"))

@@ -43,8 +43,10 @@ struct EscalationCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "set", abstract: "Change the plan of a group, for calls from now on.",
             discussion: """
-                A step says how long after the one before it, and who is told: group:NAME, or \
-                people: with e-mails between commas. group:NAME+decide lets that group decide from \
+                A step says how long after the one before it, and who is told: group:NAME, \
+                schedule:NAME for whoever is on shift then, or people: with e-mails between \
+                commas. Where nobody is on shift, the next step comes at once. \
+                group:NAME+decide lets that group decide from \
                 then on, too. After the last step the plan waits as long as its longest step takes.
 
                 \(ExitStatus.ordinary)
@@ -152,7 +154,8 @@ enum EscalationWords {
     private static func unclear(_ text: String) -> Complaint {
         Complaint(
             "\(text) is not a step.",
-            next: "Write 10m=group:leads, or 10m=people:ann@acme.test,bea@acme.test.", .usage)
+            next: "Write 10m=group:leads, 10m=schedule:primary or 10m=people:ann@acme.test.", .usage
+        )
     }
 
     /// As short as it can be said exactly.
@@ -172,10 +175,13 @@ enum EscalationWords {
         var lines = [SafeText(escaping: "Plan of \(view.group), version \(view.version)")]
         for step in view.steps {
             let decides = step.mayDecide == true ? ", which may decide from then on" : ""
+            let onDuty = view.onDuty.first { duty in
+                step.to.schedule.map { duty.schedule.hasSameBytes(as: $0) } ?? false
+            }
+            let who = step.to.words(onDuty: onDuty?.people)
             lines.append(
                 SafeText(
-                    escaping: "  after \(span(step.afterSeconds)): \(step.to.words)\(decides)"
-                ))
+                    escaping: "  after \(span(step.afterSeconds)): \(who)\(decides)"))
         }
         if view.repeat > 0 {
             lines.append(SafeText(escaping: "  again: \(view.repeat) times"))
@@ -189,7 +195,13 @@ enum EscalationWords {
 extension EscalationTargetBody {
     /// As in a sentence.
     var words: String {
-        group.map { "the group \($0)" } ?? schedule.map { "whoever is on duty by \($0)" }
+        group.map { "the group \($0)" } ?? schedule.map { "whoever is on shift in \($0)" }
             ?? (people ?? []).joined(separator: ", ")
+    }
+
+    /// The same, with those whom the schedule named or names now.
+    func words(onDuty names: [String]?) -> String {
+        guard schedule != nil, let names else { return words }
+        return "\(words) (\(names.isEmpty ? "nobody" : names.joined(separator: ", ")))"
     }
 }
