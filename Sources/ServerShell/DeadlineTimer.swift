@@ -108,17 +108,41 @@ struct DeadlineTimer: Service {
     private func eraseOld() async throws(CommandFailure) {
         let now = Timestamp(milliseconds: clock.wallMilliseconds)
         let controlPlane = controlPlane
+        // Looked at every time, so that a jump is seen before anything is written after it.
+        let isBelieved = try believesClock(at: now)
         let isDue = try store.read { (reader) throws(CommandFailure) in
             try stored { () throws(StoreFailure) in
                 try controlPlane.keepsTooLong(in: reader, at: now)
             }
         }
         guard isDue else { return }
+        guard isBelieved else {
+            let reason = "the clock jumped, or the log is far from it: waiting for a steady day"
+            return logger.warning("retention", metadata: ["reason": "\(reason)"])
+        }
         let sweep = try await store.written { (writer, surroundings) throws(CommandFailure) in
             try controlPlane.eraseOld(in: writer, with: &surroundings, limit: Self.batchMax)
         }.get()
         guard sweep.approvals > 0 else { return }
         logger.info("erased for their age", metadata: ["approvals": "\(sweep.approvals)"])
+    }
+
+    private func believesClock(at now: Timestamp) throws(CommandFailure) -> Bool {
+        let controlPlane = controlPlane
+        var trust = figures.clockTrust
+        let steady = clock.monotonicMilliseconds
+        let isBelieved = try store.read { (reader) throws(CommandFailure) in
+            var looked = trust
+            let isBelieved = try stored { () throws(StoreFailure) in
+                try looked.isBelieved(wall: now.milliseconds, steady: steady) {
+                    () throws(StoreFailure) in try controlPlane.newestEvent(in: reader)
+                }
+            }
+            return (isBelieved, looked)
+        }
+        trust = isBelieved.1
+        figures.clockTrust = trust
+        return isBelieved.0
     }
 
     /// A damaged approval holds nobody else up, and stays as it is: nothing of it can run.

@@ -21,6 +21,7 @@ final class Figures: Sendable {
         var timerLateMaxMilliseconds: Int64 = 0
         var timersRepaired = 0
         var auditedAt: Int64?
+        var clockTrust = ClockTrust()
         var damaged: Set<DueApproval> = []
         var buckets = [Int](repeating: 0, count: Figures.bounds.count + 1)
         var millisecondsTotal: Int64 = 0
@@ -84,6 +85,12 @@ final class Figures: Sendable {
             state.auditedAt = now
             return true
         }
+    }
+
+    /// What the looks at the clock came to so far; the timer alone takes them.
+    var clockTrust: ClockTrust {
+        get { state.withLock { $0.clockTrust } }
+        set { state.withLock { $0.clockTrust = newValue } }
     }
 
     /// Pending approvals had lost their timer and got it back.

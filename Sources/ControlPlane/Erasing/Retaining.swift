@@ -23,6 +23,18 @@ extension ControlPlane {
         return false
     }
 
+    /// When the newest event of any log was written; nil before there is one.
+    public func newestEvent(in store: any StoreReader) throws(StoreFailure) -> Timestamp? {
+        var newest: Timestamp?
+        for tenant in try store.tenants() {
+            guard let head = try store.chainHead(of: tenant.name),
+                let event = try store.events(of: tenant.name, from: head.sequence, limit: 1).first
+            else { continue }
+            newest = max(newest ?? event.at, event.at)
+        }
+        return newest
+    }
+
     /// Erases the values of at most `limit` calls that are older than their tenant keeps them.
     public func eraseOld(
         in store: any StoreWriter, with surroundings: inout Surroundings, limit: Int
