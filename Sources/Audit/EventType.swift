@@ -88,6 +88,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     /// One of several approvals that the quorum asks for; it settled nothing yet.
     case approvalEndorsed = "approval.endorsed"
     case approvalDecided = "approval.decided"
+    /// Somebody decided what was decided already; it changed nothing.
+    case approvalDecidedLate = "approval.decided_late"
     case approvalExpired = "approval.expired"
     case approvalCancelled = "approval.cancelled"
     case approvalExtended = "approval.extended"

@@ -87,7 +87,7 @@ struct MeaningCheck {
         .approvalEndorsed, .approvalDecided, .approvalExpired, .approvalCancelled,
         .approvalExtended, .approvalReassigned, .approvalClaimed, .approvalCommented,
         .approvalAskedAgain, .valueRevealed, .executionReported, .executionLost,
-        .approvalEscalated, .approvalAcknowledged,
+        .approvalEscalated, .approvalAcknowledged, .approvalDecidedLate,
     ]
 
     /// Within a boot both clocks move by the same; over a boot the wall clock does not go back.
@@ -203,6 +203,9 @@ struct MeaningCheck {
             let outcome = header.outcome ?? ""
             return releasing.contains(outcome) || refusing.contains(outcome)
                 ? nil : "The outcome is none that a decision can have."
+        }
+        if type == .approvalDecidedLate {
+            return approval.isSettled ? nil : "A vote counts as late on what was not settled."
         }
         if pendingOnly.contains(type), approval.isSettled {
             return "The approval was settled before."

@@ -18,6 +18,7 @@ extension Session {
         if try isRepeated(command, remark, by: member, of: approval) {
             return .success(try reader.view(of: approval))
         }
+        if let late = try lateVote(command, by: member, on: approval) { return .failure(late) }
         let hat = try requireDecidable(command, by: member, approval)
         try requireComplete(command, remark, of: approval)
         let proof: StepUpProof

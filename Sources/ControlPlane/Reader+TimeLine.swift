@@ -54,11 +54,11 @@ extension Reader {
             return try released(by: MemberID(text("granted_by")))
         case .approvalDecided:
             return Self.decided(outcome) + Self.proof(facts) + (try lent(facts))
+        case .approvalDecidedLate: return Self.late(outcome)
         case .approvalExpired: return Self.expired(outcome, facts)
         case .approvalCancelled: return "Gave the call up."
         case .approvalExtended: return Self.extended(facts, to: instant("expires_ms"))
-        case .approvalReassigned:
-            return try handed(to: MemberID(text("assignee")), orTo: text("group"))
+        case .approvalReassigned: return try handed(facts)
         case .approvalEscalated: return try escalated(outcome, facts)
         case .approvalAcknowledged: return "Looks at it; nobody else before \(instant("until_ms"))."
         case .approvalAskedAgain:
@@ -86,10 +86,10 @@ extension Reader {
         }
     }
 
-    private mutating func handed(
-        to assignee: MemberID?, orTo group: String
-    ) throws(CommandFailure) -> String {
-        guard let assignee else { return "Handed it to the group \(group)." }
+    private mutating func handed(_ facts: JSONValue?) throws(CommandFailure) -> String {
+        guard let assignee = facts?["assignee"]?.stringValue.flatMap({ MemberID($0) }) else {
+            return "Handed it to the group \(facts?["group"]?.stringValue ?? "")."
+        }
         return "Handed it to \(try email(of: assignee))."
     }
 
@@ -138,6 +138,10 @@ extension Reader {
     private static func reported(_ outcome: String, _ facts: JSONValue?) -> String {
         let ran = outcome == "succeeded" ? "Ran it: succeeded." : "Ran it: failed."
         return facts?["mismatch"] == nil ? ran : ran + " What ran is not what was decided."
+    }
+
+    private static func late(_ outcome: String) -> String {
+        "Wanted to \(outcome == "approved" ? "approve" : "reject") it, too late; nothing changed."
     }
 
     private static func extended(_ facts: JSONValue?, to instant: String) -> String {

@@ -70,6 +70,9 @@ extension Desk {
     ) throws -> ApproverApproval {
         let command = try decision(verdict, on: id, as: name, edits: edits)
         let answer = try tell(.decide(command), as: name)
+        if case .refused(let refusal, let current) = answer {
+            throw CommandFailure.refused(refusal, current: current)
+        }
         guard case .approverApproval(let view) = answer else { throw Surprise(answer) }
         return view
     }
