@@ -21,6 +21,8 @@ public struct Decision: Hashable, Sendable {
     /// What the same press granted for calls like it, and the grant that came of it.
     public var wish: GrantWish?
     public var grant: GrantID?
+    /// True when they had no authority for it, and owe a review.
+    public var isBreakGlass = false
 
     /// Puts a decision together.
     public init(

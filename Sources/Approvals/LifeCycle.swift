@@ -29,11 +29,14 @@ extension Approval {
         case .approve:
             effectiveArguments = effective.arguments
             effectiveDigest = effective.digest
-            guard decisions.count(where: { $0.verdict == .approve }) >= requirement.quorum else {
+            let given = decisions.count { $0.verdict == .approve }
+            guard decision.isBreakGlass || given >= requirement.quorum else {
                 touch(at: decision.at)
                 return
             }
-            settle(.approved, at: decision.at, because: .person(decision.by))
+            settle(
+                .approved, at: decision.at,
+                because: decision.isBreakGlass ? .breakGlass(decision.by) : .person(decision.by))
             release(at: decision.at, windowSeconds: claimWindowSeconds)
         }
     }

@@ -97,6 +97,8 @@ extension Provenance {
         switch try fields.required("basis", \.recordText) {
         case "person":
             self = .person(try fields.required("reference") { $0.recordName(MemberID.self) })
+        case "break_glass":
+            self = .breakGlass(try fields.required("reference") { $0.recordName(MemberID.self) })
         case "policy": self = .policy(reference)
         case "tool_flag": self = .toolFlag
         case "grant": self = .grant(reference)
@@ -120,6 +122,7 @@ extension Decision {
         members.put("key", text: key)
         members.put("wish", wish?.record)
         members.put("grant", text: grant?.rawValue)
+        members.put("break_glass", flag: isBreakGlass)
         return members.value
     }
 
@@ -136,6 +139,7 @@ extension Decision {
             key: try fields.optional("key", \.recordText),
             wish: try fields.record("wish", GrantWish.init(record:)))
         grant = try fields.optional("grant") { $0.recordName(GrantID.self) }
+        isBreakGlass = try fields.optional("break_glass", \.boolValue) ?? false
     }
 }
 

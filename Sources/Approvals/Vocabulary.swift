@@ -28,6 +28,9 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
     case auditor
     /// Manages tenants, groups, members, agents and tokens; decides nothing by this role.
     case admin
+    /// Beside approver or lead: sees every approval, and approves one that is not theirs to decide,
+    /// with a code, a reason and a review by a lead.
+    case breakglass
 }
 
 /// The state of an approval; all but `pending` are terminal.
@@ -65,6 +68,8 @@ public enum Outcome: String, Hashable, Sendable, CaseIterable {
 /// Why a call was allowed to run, or who ended it.
 public enum Provenance: Hashable, Sendable {
     case person(MemberID)
+    /// A person without the authority, who owes a review.
+    case breakGlass(MemberID)
     case policy(String)
     case toolFlag
     case grant(String)
@@ -75,6 +80,7 @@ public enum Provenance: Hashable, Sendable {
     public var basis: String {
         switch self {
         case .person: "person"
+        case .breakGlass: "break_glass"
         case .policy: "policy"
         case .toolFlag: "tool_flag"
         case .grant: "grant"
@@ -85,7 +91,7 @@ public enum Provenance: Hashable, Sendable {
     /// The id of the person, policy, grant or default; empty for a flag.
     public var reference: String {
         switch self {
-        case .person(let id): id.rawValue
+        case .person(let id), .breakGlass(let id): id.rawValue
         case .policy(let id), .grant(let id), .timeout(let id): id
         case .toolFlag: ""
         }

@@ -90,6 +90,7 @@ extension AuditEvent {
     public static func provenance(_ provenance: Provenance) -> JSONValue {
         switch provenance {
         case .person: ["basis": "human", "policy": nil]
+        case .breakGlass: ["basis": "break_glass", "policy": nil]
         case .policy(let id): ["basis": "policy", "policy": ["id": .string(id)]]
         case .toolFlag: ["basis": "tool_flag", "policy": nil]
         case .grant(let id): ["basis": "standing_grant", "grant": .string(id), "policy": nil]

@@ -88,6 +88,10 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     /// One of several approvals that the quorum asks for; it settled nothing yet.
     case approvalEndorsed = "approval.endorsed"
     case approvalDecided = "approval.decided"
+    /// A lead looked at a decision by break-glass; the approval is the subject.
+    case breakGlassReviewed = "break_glass.reviewed"
+    /// Somebody tried to break glass over a rule that says never.
+    case breakGlassRefused = "break_glass.refused"
     case approvalExpired = "approval.expired"
     case approvalCancelled = "approval.cancelled"
     case approvalExtended = "approval.extended"

@@ -37,6 +37,7 @@ struct MeaningCheck {
     private var grants = GrantCheck()
     private var delegations = DelegationCheck()
     private var erasures = ErasureCheck()
+    private var glass = GlassCheck()
     private var isHalted = false
     private var last: (at: Timestamp, uptime: Uptime)?
     private let skew: Int64
@@ -51,6 +52,7 @@ struct MeaningCheck {
     mutating func take(_ header: RecordHeader, _ findings: inout FindingList) {
         checkClock(header, &findings)
         checkPolicy(header, &findings)
+        glass.note(header)
         if header.type == .approvalRequested {
             request(header, &findings)
         } else if Self.changes.contains(header.type) {
@@ -70,6 +72,10 @@ struct MeaningCheck {
             owners[ByteText(header.subject)] = owner
         } else if ErasureCheck.types.contains(header.type) {
             if let wrong = erasures.take(header, isWhole: isWhole) {
+                findings.add(.authority, at: header.sequence, wrong)
+            }
+        } else if GlassCheck.types.contains(header.type) {
+            if let wrong = glass.take(header), isWhole {
                 findings.add(.authority, at: header.sequence, wrong)
             }
         } else if header.type == .releasesHalted || header.type == .releasesResumed {
@@ -215,17 +221,20 @@ struct MeaningCheck {
         .approvalAskedAgain, .approvalEscalated, .approvalAcknowledged,
     ]
 
-    private func unauthorised(_ header: RecordHeader, _ approval: Known) -> String? {
+    private mutating func unauthorised(_ header: RecordHeader, _ approval: Known) -> String? {
         guard isWhole, header.actorKind == .user,
             header.type == .approvalDecided || header.type == .approvalEndorsed
         else { return nil }
         if let wrong = delegations.use(header) { return wrong }
+        let isGlass = GlassCheck.isUse(header)
+        if isGlass, let wrong = glass.use(header) { return wrong }
         let owner = approval.agent.flatMap { owners[ByteText($0)] }
         let isRelease =
             header.type == .approvalEndorsed || header.outcome.map(Self.releasing.contains) == true
         if isRelease, owner?.hasSameBytes(as: header.actor) == true {
             return "Whoever decided owns the agent: nobody approves their own run."
         }
+        if isGlass { return nil }
         let person = ByteText(header.facts["on_behalf_of"]?.stringValue ?? header.actor)
         let mayDecide =
             approval.group.map { group in

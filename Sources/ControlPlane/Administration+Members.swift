@@ -60,9 +60,7 @@ extension Session {
         email: String, roles: Set<Role>, groups: Set<GroupName>
     ) throws(CommandFailure) -> Answer {
         let email = try Naming.email(email, "/email")
-        guard !roles.isEmpty, !roles.contains(.agent) else {
-            throw .field("/roles", "must be at least one of approver, lead, auditor and admin")
-        }
+        try requireKnown(roles)
         let known = Set(try stored(try store.groups(of: tenant)).map(\.name))
         guard groups.isSubset(of: known) else {
             let unknown = groups.subtracting(known).sorted().map(\.rawValue)
@@ -84,6 +82,16 @@ extension Session {
         try endGrants(of: member.id)
         try hurryEscalations()
         return .member(changed)
+    }
+
+    private func requireKnown(_ roles: Set<Role>) throws(CommandFailure) {
+        guard !roles.isEmpty, !roles.contains(.agent) else {
+            throw .field("/roles", "must be at least one of approver, lead, auditor and admin")
+        }
+        let isDecider = roles.contains(.approver) || roles.contains(.lead)
+        guard isDecider || !roles.contains(.breakglass) else {
+            throw .field("/roles", "must have approver or lead beside breakglass")
+        }
     }
 
     mutating func removeMember(email: String) throws(CommandFailure) -> Answer {

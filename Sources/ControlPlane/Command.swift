@@ -43,6 +43,8 @@ public enum Command: Hashable, Sendable {
         TokenFor, label: String?, expiresInSeconds: Int?, proven: StepUpCode? = nil)
     case removeToken(TokenID)
     case revokeGrant(GrantID, reason: String?)
+    /// A lead looked at an approval that somebody gave by break-glass.
+    case reviewGlass(ApprovalID, note: String)
     /// Something about delegations, shifts or overrides.
     case people(PeopleCommand)
     /// Proposes or confirms that values are erased.
@@ -73,6 +75,8 @@ public struct DecideCommand: Hashable, Sendable {
     public var key: String?
     /// What the approver grants for calls like it, besides.
     public var grant: GrantWish?
+    /// True when they have no authority for it; the comment says why they do it nevertheless.
+    public var isBreakGlass = false
     /// What is known about the edited arguments and the schema already.
     public var finding: SchemaFinding?
 
@@ -155,6 +159,8 @@ public enum Query: Hashable, Sendable {
     case backtest(BacktestQuery)
     case grants(GrantFilter)
     case grant(GrantID)
+    /// Approvals that were given by break-glass.
+    case brokenGlass
 }
 
 /// What came of a command or a query. People are already named by e-mail where a screen needs it.
@@ -172,7 +178,7 @@ public enum Answer: Hashable, Sendable {
     case history([ApprovalRow], next: ApprovalID?)
     case me(
         Principal, StepUpState, at: Timestamp, halt: ShownHalt? = nil, duty: DutyReport? = nil,
-        quietUntil: Timestamp? = nil)
+        quietUntil: Timestamp? = nil, glass: GlassDebt? = nil)
     /// The one time that the secret leaves the store.
     case stepUpBegun(StepUpSecret, email: String, tenant: TenantName, until: Timestamp?)
     /// The one time that the enrolment code leaves the store.
@@ -200,6 +206,8 @@ public enum Answer: Hashable, Sendable {
     /// Standing grants; one alone when it was asked for or something was done to it.
     case grants([ShownGrant], isOne: Bool)
     case audit(AuditAnswer)
+    /// Uses of break-glass; one alone when it was reviewed.
+    case brokenGlass([ShownGlass], isOne: Bool)
     /// It is gone.
     case removed
 }

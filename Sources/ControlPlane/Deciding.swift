@@ -18,7 +18,14 @@ extension Session {
         if try isRepeated(command, remark, by: member, of: approval) {
             return .success(try reader.view(of: approval))
         }
-        let hat = try requireDecidable(command, by: member, approval)
+        var hat: Delegation?
+        if command.isBreakGlass {
+            if let refusal = try glassObstacle(command, by: member, approval) {
+                return .failure(BulkRefusal(approval: approval.id, refusal: refusal))
+            }
+        } else {
+            hat = try requireDecidable(command, by: member, approval)
+        }
         try requireComplete(command, remark, of: approval)
         let proof: StepUpProof
         switch try stepUp(command, of: approval, by: member) {
@@ -39,6 +46,7 @@ extension Session {
             comment: remark,
             revision: command.revision, displayedDigest: command.displayedDigest, at: now,
             key: command.key, wish: command.grant)
+        decision.isBreakGlass = command.isBreakGlass
         if terms != nil { decision.grant = GrantID(journal.uuid()) }
         let window = try tenantRecord().claimWindowSeconds
         try lawful(try approval.decide(decision, effective: effective, claimWindowSeconds: window))
@@ -95,6 +103,7 @@ extension Session {
             known.verdict == command.verdict, known.edits == command.edits,
             known.revision == command.revision, known.comment == remark,
             known.displayedDigest == command.displayedDigest, known.wish == command.grant,
+            known.isBreakGlass == command.isBreakGlass,
             command.onBehalfOf == nil || command.onBehalfOf == known.authority
         else { throw .refusing(.idempotencyConflict) }
         return true
@@ -114,12 +123,26 @@ extension Session {
             try requireAuthority(obstacle.why, over: approval)
             hat = nil
         }
+        try requireFresh(command, approval)
+        return hat
+    }
+
+    /// Pending and in time, on what is there now.
+    func requireCurrent(
+        _ command: DecideCommand, _ approval: Approval
+    ) throws(CommandFailure) {
+        try requirePending(approval)
+        try requireFresh(command, approval)
+    }
+
+    private func requireFresh(
+        _ command: DecideCommand, _ approval: Approval
+    ) throws(CommandFailure) {
         try requireRevision(command.revision, of: approval)
         guard try Reader.displayedDigest(of: approval) == command.displayedDigest else {
             try refusal(.moved(currentRevision: approval.revision), of: approval)
         }
         if command.verdict == .approve { try requireNoHalt() }
-        return hat
     }
 
     private func requireComplete(
@@ -150,7 +173,8 @@ extension Session {
         var event = AuditEvent(
             approval.state.isTerminal ? .approvalDecided : .approvalEndorsed, by: actor,
             about: .of(approval), outcome: decision.outcome,
-            provenance: AuditEvent.provenance(.person(decision.by)),
+            provenance: AuditEvent.provenance(
+                decision.isBreakGlass ? .breakGlass(decision.by) : .person(decision.by)),
             facts: .facts([
                 "delegation": hat.map { .fact($0.id.rawValue) },
                 "delegation_digest": hat.map { .fact($0.digest.text) },
@@ -171,6 +195,7 @@ extension Session {
         if isEdited { approval.effectiveRoot = entry.roots.last }
         try journal.save(&approval)
         try journal.append(entry, about: approval.id, of: approval.tenant)
+        try keepGlass(decision, on: approval)
         guard approval.state.isTerminal else { return }
         try count(approval.state == .approved ? .approved : .rejected, of: approval)
     }

@@ -80,11 +80,14 @@ extension Reader {
         }
         var duty: DutyReport?
         var quietUntil: Timestamp?
+        var glass: GlassDebt?
         if case .member(let member, _) = principal {
             duty = try self.duty(of: member)
             quietUntil = try self.quietUntil(of: member, isOnDuty: duty?.isOn == true)
+            glass = try glassDebt(of: member)
         }
         return .me(
-            principal, try stepUpState(), at: now, halt: shown, duty: duty, quietUntil: quietUntil)
+            principal, try stepUpState(), at: now, halt: shown, duty: duty, quietUntil: quietUntil,
+            glass: glass)
     }
 }

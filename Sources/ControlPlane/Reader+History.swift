@@ -46,7 +46,7 @@ extension Reader {
         case .agents: return try agents()
         case .tokens: return try tokens()
         case .me, .approval, .inbox, .audit, .history, .policies, .people, .explanation,
-            .policyDifference, .shadowReport, .backtest, .grants, .grant:
+            .policyDifference, .shadowReport, .backtest, .grants, .grant, .brokenGlass:
             preconditionFailure("Only lists of people and things come here.")
         }
     }

@@ -52,6 +52,11 @@ extension Reader {
             return "Approved; more approvals are needed." + Self.proof(facts) + (try lent(facts))
         case .approvalDecided where header["actor"]?["kind"] == "grant":
             return try released(by: MemberID(text("granted_by")))
+        case .approvalDecided where header["provenance"]?["basis"] == "break_glass":
+            return "Approved by break-glass, without the authority for it; a lead reviews it."
+        case .breakGlassReviewed: return "Reviewed the use of break-glass."
+        case .breakGlassRefused:
+            return "Tried to break glass over \(text("rule")), which says never."
         case .approvalDecided:
             return Self.decided(outcome) + Self.proof(facts) + (try lent(facts))
         case .approvalExpired: return Self.expired(outcome, facts)

@@ -100,8 +100,10 @@ extension Reader {
     }
 
     private mutating func decider(of approval: Approval) throws(CommandFailure) -> String? {
-        guard case .person(let id) = approval.provenance else { return nil }
-        return try email(of: id)
+        switch approval.provenance {
+        case .person(let id), .breakGlass(let id): return try email(of: id)
+        case .policy, .toolFlag, .grant, .timeout, nil: return nil
+        }
     }
 }
 

@@ -46,6 +46,7 @@ struct Reader {
         case .backtest(let query): try backtest(query)
         case .grants(let wanted): try grants(wanted)
         case .grant(let id): try grant(id)
+        case .brokenGlass: try brokenGlass()
         case .tenants, .groups, .members, .agents, .tokens: try directory(query)
         }
     }

@@ -63,6 +63,7 @@ struct Session {
         case .beginStepUp(let code, let permit): try beginStepUp(code, permit)
         case .confirmStepUp(let code): try confirmStepUp(code)
         case .revokeGrant(let id, let reason): try revokeGrant(id, reason: reason)
+        case .reviewGlass(let id, let note): try reviewGlass(id, note: note)
         case .people(let command): try perform(command)
         case .halt(let isOn, let reason): try halt(isOn: isOn, reason: reason)
         case .erase(let command): try erase(command)
@@ -114,7 +115,7 @@ struct Session {
         case .submit, .claim, .report, .cancel, .decide, .decideMany, .extend, .reassign,
             .comment, .review, .reveal, .beginStepUp, .confirmStepUp, .people, .halt, .erase,
             .publishPolicy,
-            .changePolicyMode, .reviewShadow, .revokeGrant:
+            .changePolicyMode, .reviewShadow, .revokeGrant, .reviewGlass:
             preconditionFailure("Only administration comes here.")
         }
     }

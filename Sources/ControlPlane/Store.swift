@@ -17,7 +17,7 @@ public enum StoreFailure: Error, Hashable, Sendable {
 }
 
 /// What a snapshot of the store can be asked. Every call but `token` names a tenant.
-public protocol StoreReader: LogReader, ErasureReader {
+public protocol StoreReader: LogReader, ErasureReader, BreakGlassReader {
     /// Identifies this store's history; another one makes every cursor invalid.
     func epoch() throws(StoreFailure) -> String
 
@@ -191,7 +191,7 @@ public protocol StoreReader: LogReader, ErasureReader {
 }
 
 /// What a transaction can do. Nothing is visible or durable before the whole transaction is.
-public protocol StoreWriter: StoreReader, ErasureWriter {
+public protocol StoreWriter: StoreReader, ErasureWriter, BreakGlassWriter {
     /// Adds a key that signs the logs from now on.
     func insert(_ key: Ed25519Key) throws(StoreFailure)
     /// Adds a tenant; false when the name is taken, or was by one whose log is kept.

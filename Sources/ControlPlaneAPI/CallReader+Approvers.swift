@@ -10,14 +10,24 @@ extension CallReader {
         let revision = try revision()
         let key = try key()
         let body: DecisionBody = try body()
-        return .decide(
-            DecideCommand(
-                approval: id, revision: revision, displayedDigest: body.displayedDigest,
-                verdict: body.verdict, edits: body.edits ?? JSONPatch([]),
-                comment: body.comment, onBehalfOf: body.onBehalfOf,
-                isFullyShown: body.fullyShown ?? false,
-                stepUpCode: try stepUpCode(body.stepUp, "step_up/code"),
-                key: key, grant: try wish(body.grant)))
+        guard body.breakGlass == nil || body.comment == nil else {
+            throw .field("comment", "must be left out: the reason of break_glass is recorded")
+        }
+        var command = DecideCommand(
+            approval: id, revision: revision, displayedDigest: body.displayedDigest,
+            verdict: body.verdict, edits: body.edits ?? JSONPatch([]),
+            comment: body.breakGlass?.reason ?? body.comment, onBehalfOf: body.onBehalfOf,
+            isFullyShown: body.fullyShown ?? false,
+            stepUpCode: try stepUpCode(body.stepUp, "step_up/code"),
+            key: key, grant: try wish(body.grant))
+        command.isBreakGlass = body.breakGlass != nil
+        return .decide(command)
+    }
+
+    func reviewBreakGlass() throws(APIFailure) -> Command {
+        let id: ApprovalID = try named()
+        let body: BreakGlassReviewBody = try body()
+        return .reviewGlass(id, note: body.note)
     }
 
     func decideMany() throws(APIFailure) -> Command {

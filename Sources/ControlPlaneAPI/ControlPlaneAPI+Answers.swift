@@ -47,7 +47,7 @@ extension ControlPlaneAPI {
             .stepUpBegun, .stepUpPermitted, .tenant, .tenants,
             .group, .groups, .member, .members, .agent, .agents, .token, .tokens, .policies,
             .explanation, .policyDifference, .shadowReport, .shadowReviewed, .backtest, .grants,
-            .audit, .people, .removed:
+            .audit, .people, .brokenGlass, .removed:
             return false
         }
         guard call.headers["if-none-match"] != nil else { return isPending }
@@ -76,13 +76,15 @@ extension ControlPlaneAPI {
             self.response(CommandFailure.refused(refusal, current: current))
         case .revealed(let pointer, let value): revealed(pointer, value)
         case .inbox(let page): inbox(page)
+        case .brokenGlass(let all, let isOne): brokenGlass(all, isOne: isOne)
         case .history(let rows, let next):
             .json(200, SummaryList(items: rows.map { .init($0) }, next: next?.rawValue).wire)
-        case .me(let principal, let stepUp, let now, let halt, let duty, let quietUntil):
+        case .me(let principal, let stepUp, let now, let halt, let duty, let quietUntil, let glass):
             .json(
                 200,
                 MeAnswer(
-                    principal, stepUp, at: now, halt: halt, duty: duty, quietUntil: quietUntil
+                    principal, stepUp, at: now, halt: halt, duty: duty, quietUntil: quietUntil,
+                    glass: glass
                 ).wire)
         case .stepUpBegun(let secret, let email, let tenant, let until):
             .json(201, StepUpEnrolment(secret, of: email, in: tenant, until: until).wire)

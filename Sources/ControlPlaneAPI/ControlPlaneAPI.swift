@@ -101,6 +101,8 @@ extension CallReader {
         case .removeToken: .perform(removeToken)
         case .publishPolicy, .changePolicyMode: publishing
         case .revokeGrant, .listGrants, .grant: granting
+        case .listBreakGlass: .ask { () throws(APIFailure) in try plain(.brokenGlass) }
+        case .reviewBreakGlass: .perform(reviewBreakGlass)
         case .listPolicies, .policy: match.route == .policy ? .ask(policy) : .ask(policies)
         case .listDelegations, .lend, .revokeDelegation: lending
         case .escalationPlan, .planEscalation, .acknowledge: escalating

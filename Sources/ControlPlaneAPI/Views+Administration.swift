@@ -51,7 +51,7 @@ extension TokenView {
 extension MeAnswer {
     init(
         _ principal: Principal, _ stepUp: StepUpState, at now: Timestamp, halt: ShownHalt? = nil,
-        duty: DutyReport? = nil, quietUntil: Timestamp? = nil
+        duty: DutyReport? = nil, quietUntil: Timestamp? = nil, glass: GlassDebt? = nil
     ) {
         let halt = halt.map { HaltView(by: $0.email, at: $0.halt.at, reason: $0.halt.reason) }
         switch principal {
@@ -61,7 +61,8 @@ extension MeAnswer {
                 roles: member.roles.inOrder, groups: member.groups.sorted(),
                 isOperator: member.isOperator, isOnShift: duty?.isOn ?? true,
                 shiftUntil: duty?.until, stepUp: stepUp, serverTime: now, halt: halt,
-                duty: duty.map { DutyView($0) }, quietUntil: quietUntil)
+                duty: duty.map { DutyView($0) }, quietUntil: quietUntil,
+                breakGlass: glass.map { BreakGlassDebt($0) })
         case .agent(let agent, let tenant):
             self.init(
                 id: agent.id.rawValue, name: agent.name, kind: "agent", tenant: tenant,

@@ -53,12 +53,23 @@ struct HeaderView {
 
     /// Who stopped every release and why, from the longest way to say it to the shortest.
     private var halts: [Line] {
-        guard let halt = inbox.me?.halt else { return [] }
+        guard let halt = inbox.me?.halt else { return glass }
         let who = SafeWords.name(halt.by, columnsMax: 40)
         let reason = SafeWords.name(halt.reason, columnsMax: 60)
         return ["HALTED by \(who): \(reason)", "HALTED by \(who)", "HALTED"].map {
             [Span("  ", .bar), Span($0, .danger)]
         }
+    }
+
+    /// What a lead has to review, from the longest way to say it to the shortest.
+    private var glass: [Line] {
+        guard let debt = inbox.me?.breakGlass else { return [] }
+        let who = SafeWords.name(debt.newest.by, columnsMax: 40)
+        let late = debt.overdue > 0 ? ", \(debt.overdue) OVERDUE" : ""
+        return [
+            "BREAK-GLASS by \(who): \(debt.open) to review\(late)",
+            "BREAK-GLASS: \(debt.open)\(late)", "BREAK-GLASS",
+        ].map { [Span("  ", .bar), Span($0, .danger)] }
     }
 
     private var shortestHalt: Line { halts.last ?? Line() }

@@ -30,6 +30,7 @@ enum StoreSchema {
         SQLiteMigration(version: 17, purpose: "quiet hours", sql: reach),
         SQLiteMigration(version: 18, purpose: "swaps of shifts", sql: swaps),
         SQLiteMigration(version: 19, purpose: "erasures", sql: erasures),
+        SQLiteMigration(version: 20, purpose: "break-glass", sql: breakGlass),
     ]
 
     private static let people = """

@@ -116,7 +116,8 @@ extension Desk {
         case .approval(let id): .approval(id)
         case .inbox: .feed(token.tenant)
         case .me, .audit, .history, .tenants, .groups, .members, .agents, .tokens, .policies,
-            .people, .explanation, .policyDifference, .shadowReport, .backtest, .grants, .grant:
+            .people, .explanation, .policyDifference, .shadowReport, .backtest, .grants, .grant,
+            .brokenGlass:
             nil
         }
     }
@@ -135,7 +136,7 @@ extension Query {
         case .backtest: true
         case .me, .approval, .inbox, .history, .tenants, .groups, .members, .agents, .tokens,
             .policies, .people, .explanation, .policyDifference, .shadowReport, .audit, .grants,
-            .grant:
+            .grant, .brokenGlass:
             false
         }
     }

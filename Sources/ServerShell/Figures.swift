@@ -53,7 +53,7 @@ final class Figures: Sendable {
                 .addTenant, .changeTenant, .removeTenant, .addGroup, .removeGroup, .putMember,
                 .removeMember, .addAgent, .removeAgent, .addToken, .removeToken, .beginStepUp,
                 .confirmStepUp, .resetStepUp, .permitStepUp, .publishPolicy, .changePolicyMode,
-                .halt, .erase, .reviewShadow, .revokeGrant, .people:
+                .halt, .erase, .reviewShadow, .revokeGrant, .reviewGlass, .people:
                 break
             }
         }

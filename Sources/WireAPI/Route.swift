@@ -24,6 +24,7 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
     case auditInclusion, auditConsistency, auditKeys, logFile
     case halt, liftHalt
     case listErasures, proposeErasure, confirmErasure, story
+    case listBreakGlass, reviewBreakGlass
     case health, ready, metrics, contract
 
     /// The HTTP method.
@@ -133,6 +134,7 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
         case .auditCheckpoint, .auditCheckpoints, .auditEvents, .auditDisclosures: tableRow
         case .auditInclusion, .auditConsistency, .auditKeys, .logFile, .halt, .liftHalt: tableRow
         case .listErasures, .proposeErasure, .confirmErasure, .coverage, .story: tableRow
+        case .listBreakGlass, .reviewBreakGlass: tableRow
         case .listGrants, .grant, .revokeGrant: grantRow
         case .health, .ready, .metrics, .contract: Row(.get, operationsPath, Self.everybody)
         }
@@ -229,6 +231,8 @@ public enum Route: String, Hashable, Sendable, CaseIterable {
         .logFile: Row(.get, logPrefix + "{path}", overseers),
         .listErasures: Row(.get, "/v1/audit/erasures", overseers),
         .story: Row(.get, "/v1/approvals/{id}/story", readers),
+        .listBreakGlass: Row(.get, "/v1/break-glass", overseers),
+        .reviewBreakGlass: Row(.post, "/v1/break-glass/{id}/review", [.lead]),
         .proposeErasure: Row(.post, "/v1/audit/erasures", configurers),
         .confirmErasure: Row(.post, "/v1/audit/erasures/{id}/confirm", configurers),
     ]

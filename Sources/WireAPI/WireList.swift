@@ -37,6 +37,8 @@ public typealias CheckpointList = WireList<CheckpointView>
 public typealias DelegationList = WireList<DelegationView>
 /// Fields of documents, by event, document and number, as in an export.
 public typealias DisclosureList = WireList<DisclosureView>
+/// Uses of break-glass; what nobody reviewed comes first.
+public typealias BreakGlassList = WireList<BreakGlassView>
 /// Erasures, newest first.
 public typealias ErasureList = WireList<ErasureView>
 /// Events as they are in the log; their RFC 8785 form is what is hashed.

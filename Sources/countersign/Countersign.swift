@@ -23,7 +23,7 @@ struct Countersign: ParsableCommand {
                     ListCommand.self, ShowCommand.self, ApproveCommand.self, RejectCommand.self,
                     EditCommand.self, WatchCommand.self, HistoryCommand.self, CommentCommand.self,
                     ExtendCommand.self, ReassignCommand.self, AcknowledgeCommand.self,
-                    HaltCommand.self,
+                    HaltCommand.self, BreakGlassCommand.self,
                 ]),
             CommandGroup(
                 name: "Gate calls",

@@ -62,10 +62,10 @@ import Testing
         #expect(refusal { try desk.tell(.halt(isOn: false, reason: "x"), as: Self.lea) } != nil)
         #expect(refusal { try desk.tell(.halt(isOn: false, reason: "x"), as: Self.ada) } != nil)
         let answer = try desk.ask(.me, as: "bot")
-        guard case .me(_, _, _, let halt?, _, _) = answer else { throw Surprise(answer) }
+        guard case .me(_, _, _, let halt?, _, _, _) = answer else { throw Surprise(answer) }
         #expect(halt.email == Self.lea && halt.halt.reason == "Stop.")
         try desk.tell(.halt(isOn: false, reason: "Fixed."), as: Desk.admin)
-        guard case .me(_, _, _, nil, _, _) = try desk.ask(.me, as: Self.ada) else {
+        guard case .me(_, _, _, nil, _, _, _) = try desk.ask(.me, as: Self.ada) else {
             throw Surprise(try desk.ask(.me, as: Self.ada))
         }
         let types = try desk.events().compactMap { $0["type"]?.stringValue }
@@ -76,6 +76,6 @@ import Testing
         let desk = try Desk()
         try desk.tell(.halt(isOn: true, reason: "Stop."), as: Self.lea)
         let answer = try desk.ask(.me, as: "mallory@rival.test")
-        guard case .me(_, _, _, nil, _, _) = answer else { throw Surprise(answer) }
+        guard case .me(_, _, _, nil, _, _, _) = answer else { throw Surprise(answer) }
     }
 }

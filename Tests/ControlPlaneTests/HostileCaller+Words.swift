@@ -66,6 +66,7 @@ extension HostileCaller {
         case .extend: ["by_s": 60, "reason": "more"]
         case .reassign: ["group": "ops", "reason": "theirs"]
         case .comment: ["text": "hm"]
+        case .reviewBreakGlass: ["note": "canary-secret-1"]
         case .reviewing: ["active": true]
         case .reveal: ["pointer": "/pin", "reason": "to compare"]
         case .beginStepUp, .confirmStepUp, .permitStepUp: ["code": "000000"]
@@ -97,7 +98,8 @@ extension HostileCaller {
             .listAgents, .removeAgent, .listTokens, .resetStepUp, .auditCheckpoint,
             .auditCheckpoints, .auditEvents, .auditDisclosures, .auditInclusion,
             .auditConsistency, .auditKeys, .logFile, .removeToken, .health, .ready, .metrics,
-            .contract, .listErasures, .confirmErasure, .story:
+            .contract, .listErasures, .confirmErasure, .story,
+            .listBreakGlass:
             [:]
         }
     }

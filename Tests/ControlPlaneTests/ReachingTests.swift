@@ -45,7 +45,7 @@ import ZoneTime
 
     private func quietUntil(_ name: String, in desk: Desk) throws -> Timestamp? {
         let answer = try desk.ask(.me, as: name)
-        guard case .me(_, _, _, _, _, let until) = answer else { throw Surprise(answer) }
+        guard case .me(_, _, _, _, _, let until, _) = answer else { throw Surprise(answer) }
         return until
     }
 

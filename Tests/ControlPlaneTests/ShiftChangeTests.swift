@@ -31,7 +31,7 @@ import ZoneTime
 
     private func duty(of name: String, in desk: Desk) throws -> DutyReport? {
         let answer = try desk.ask(.me, as: name)
-        guard case .me(_, _, _, _, let duty, _) = answer else { throw Surprise(answer) }
+        guard case .me(_, _, _, _, let duty, _, _) = answer else { throw Surprise(answer) }
         return duty
     }
 

@@ -284,7 +284,7 @@ extension Desk {
 
     fileprivate func stepUpState() throws -> StepUpState {
         let answer = try ask(.me, as: "ada@acme.test")
-        guard case .me(_, let state, _, _, _, _) = answer else { throw Surprise(answer) }
+        guard case .me(_, let state, _, _, _, _, _) = answer else { throw Surprise(answer) }
         return state
     }
 

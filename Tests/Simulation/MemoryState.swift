@@ -54,6 +54,7 @@ struct MemoryTenant {
     /// What is left of those that were erased, by event.
     var erased: [Int64: [DisclosedField]] = [:]
     var erasures: [ErasureID: Erasure] = [:]
+    var glass: [ApprovalID: BrokenGlass] = [:]
     var subjects: [ApprovalID: [Int]] = [:]
     var newestPosition: Int64 = 0
 

@@ -132,7 +132,7 @@ struct SQLiteStoreCommitTests {
             }
         }
         store.close()
-        #expect(answers.now == 19)
+        #expect(answers.now == 20)
         let failure = #expect(throws: CommandFailure.self) { try store.commit { _, _ in } }
         guard case .store(.stopped) = failure else {
             Issue.record("\(String(describing: failure))")

@@ -96,7 +96,8 @@ extension Approval {
     public var personsWord: PersonsWord {
         switch provenance {
         case .policy, .toolFlag, .grant: .notAsked
-        case .person: isReleased ? .approved : state == .rejected ? .rejected : .unanswered
+        case .person, .breakGlass:
+            isReleased ? .approved : state == .rejected ? .rejected : .unanswered
         case .timeout, nil: .unanswered
         }
     }

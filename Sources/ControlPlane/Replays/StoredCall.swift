@@ -73,7 +73,8 @@ public struct StoredCall {
     var person: PersonsWord {
         switch basis {
         case "policy", "tool_flag", "grant": .notAsked
-        case "person": record["released"]?.boolValue == true ? .approved : .rejected
+        case "person", "break_glass":
+            record["released"]?.boolValue == true ? .approved : .rejected
         default: .unanswered
         }
     }

@@ -152,7 +152,8 @@ extension Contract {
             "ProvenanceBody", .answered, "Why a call was allowed to run, or who ended it.",
             [
                 .required(
-                    "basis", .text, "`person`, `policy`, `tool_flag`, `grant` or `timeout`.",
+                    "basis", .text,
+                    "`person`, `break_glass`, `policy`, `tool_flag`, `grant` or `timeout`.",
                     "person"),
                 .required(
                     "reference", .text, "The id of it; empty for a flag.",

@@ -85,6 +85,10 @@ extension Contract {
                 .optional(
                     "step_up", .schema("StepUpBody"),
                     "A code of the second factor, where the risk asks for one."),
+                .optional(
+                    "break_glass", .schema("BreakGlassBody"),
+                    "That the asker has no authority for it, and why they approve it"
+                        + " nevertheless."),
             ]),
         ContractSchema(
             "ExtendBody", .sent, "More time.",

@@ -207,6 +207,10 @@ extension Contract {
                 .required(
                     "server_time", .instant, "The server's clock.", "2026-11-22T17:11:16.002Z"),
                 .optional(
+                    "break_glass", .schema("BreakGlassDebt"),
+                    "For a lead: approvals by break-glass that nobody reviewed; missing when there"
+                        + " are none."),
+                .optional(
                     "halt", .schema("HaltView"),
                     "What stops every release of the tenant; missing when nothing does."),
                 .optional(

@@ -11,7 +11,8 @@ public enum Contract {
     /// All types of the wire.
     static let schemas =
         agentsSchemas + decisionsSchemas + viewsSchemas + administrationSchemas + stepUpSchemas
-        + policySchemas + replaySchemas + grantSchemas + auditSchemas + peopleSchemas
+        + policySchemas + replaySchemas + grantSchemas + auditSchemas + breakGlassSchemas
+        + peopleSchemas
         + escalationSchemas + scheduleSchemas + coverageSchemas + swapSchemas
 
     /// A whole value of a type, with every field.

@@ -30,6 +30,13 @@ extension Route {
                     "size", "The size of the log to prove the events in.",
                     range: 0...Int(Int32.max) * 1_024, example: 812)
             ], gives: [.ok("StoryView", "The steps.")]),
+        .listBreakGlass: ContractOperation(
+            "Approvals by break-glass, those that nobody reviewed first",
+            gives: [.ok("BreakGlassList", "The uses and their reviews.")]),
+        .reviewBreakGlass: ContractOperation(
+            "Review an approval by break-glass", "By a lead who is another person.",
+            sends: "BreakGlassReviewBody",
+            gives: [.ok("BreakGlassView", "The use, as reviewed.")], problems: [404, 409]),
         .proposeErasure: proposeErasureOperation, .confirmErasure: confirmErasureOperation,
     ]
 

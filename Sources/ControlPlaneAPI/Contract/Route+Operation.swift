@@ -46,6 +46,7 @@ extension Route {
         case .auditCheckpoint, .auditCheckpoints, .auditEvents, .auditDisclosures: auditOperation
         case .auditInclusion, .auditConsistency, .auditKeys, .logFile, .story: auditOperation
         case .halt, .liftHalt, .listErasures, .proposeErasure, .confirmErasure: auditOperation
+        case .listBreakGlass, .reviewBreakGlass: auditOperation
         case .listGrants, .grant, .revokeGrant: grantOperation
         case .health, .ready, .metrics, .contract: servingOperation
         }

@@ -88,6 +88,7 @@ extension Inbox {
         network.whoAnsweredAt = now
         me = fresh
         sayHalt(before: before)
+        sayGlass(before: before)
         if let before, !before.isSamePerson(as: fresh) { forgetEverything(of: before) }
         if before.map({ !$0.says(fresh) }) ?? true { save([.putMe(fresh)]) }
         takeUp(abandoned)
@@ -106,6 +107,16 @@ extension Inbox {
             .problem,
             "HALTED by \(SafeWords.name(halt.by)): \(halt.reason). Calls wait and can be rejected; "
                 + "a second person lifts it.")
+    }
+
+    /// Says once to a lead that somebody broke glass.
+    private mutating func sayGlass(before: MeAnswer?) {
+        guard let newest = me?.breakGlass?.newest, before?.breakGlass?.newest.id != newest.id
+        else { return }
+        say(
+            .problem,
+            "BREAK-GLASS by \(SafeWords.name(newest.by)): \(newest.reason ?? "erased"). Review it: "
+                + "countersign break-glass review \(newest.id) --note …")
     }
 
     /// The token speaks for somebody else than the local copy: nothing of it is theirs.

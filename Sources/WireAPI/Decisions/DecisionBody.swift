@@ -20,12 +20,14 @@ public struct DecisionBody: WireValue, Hashable {
     public var fullyShown: Bool?
     /// A code of the second factor, where the risk asks for one.
     public var stepUp: StepUpBody?
+    /// That they have no authority for it, and why they approve it nevertheless.
+    public var breakGlass: BreakGlassBody?
 
     /// Puts the value together.
     public init(
         verdict: Verdict, displayedDigest: Digest, edits: JSONPatch? = nil, comment: String? = nil,
         onBehalfOf: MemberID? = nil, grant: GrantBody? = nil, fullyShown: Bool? = nil,
-        stepUp: StepUpBody? = nil
+        stepUp: StepUpBody? = nil, breakGlass: BreakGlassBody? = nil
     ) {
         self.verdict = verdict
         self.displayedDigest = displayedDigest
@@ -35,6 +37,7 @@ public struct DecisionBody: WireValue, Hashable {
         self.grant = grant
         self.fullyShown = fullyShown
         self.stepUp = stepUp
+        self.breakGlass = breakGlass
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
@@ -47,6 +50,7 @@ public struct DecisionBody: WireValue, Hashable {
         grant = try reader.optional("grant")
         fullyShown = try reader.optional("fully_shown")
         stepUp = try reader.optional("step_up")
+        breakGlass = try reader.optional("break_glass")
         try reader.finish()
     }
 
@@ -60,6 +64,7 @@ public struct DecisionBody: WireValue, Hashable {
         writer.write("grant", grant)
         writer.write("fully_shown", fullyShown)
         writer.write("step_up", stepUp)
+        writer.write("break_glass", breakGlass)
         return writer.value
     }
 }

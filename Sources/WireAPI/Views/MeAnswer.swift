@@ -35,6 +35,8 @@ public struct MeAnswer: WireValue, Hashable {
     public var duty: DutyView?
     /// Until when they are not to be disturbed, but for what is critical; nil when they may be.
     public var quietUntil: Timestamp?
+    /// For a lead: what was approved by break-glass and nobody reviewed; nil when there is nothing.
+    public var breakGlass: BreakGlassDebt?
 
     /// Puts the value together.
     public init(
@@ -42,7 +44,8 @@ public struct MeAnswer: WireValue, Hashable {
         groups: [GroupName] = [], isOperator: Bool, isOnShift: Bool, shiftUntil: Timestamp? = nil,
         delegationsIn: [JSONValue] = [], delegationsOut: [JSONValue] = [],
         stepUp: StepUpState = .none, serverTime: Timestamp, halt: HaltView? = nil,
-        duty: DutyView? = nil, quietUntil: Timestamp? = nil
+        duty: DutyView? = nil, quietUntil: Timestamp? = nil,
+        breakGlass: BreakGlassDebt? = nil
     ) {
         self.id = id
         self.name = name
@@ -60,6 +63,7 @@ public struct MeAnswer: WireValue, Hashable {
         self.halt = halt
         self.duty = duty
         self.quietUntil = quietUntil
+        self.breakGlass = breakGlass
     }
 
     public init(wire: JSONValue, at path: JSONPointer) throws(WireError) {
@@ -80,6 +84,7 @@ public struct MeAnswer: WireValue, Hashable {
         halt = try reader.optional("halt")
         duty = try reader.optional("duty")
         quietUntil = try reader.optional("quiet_until")
+        breakGlass = try reader.optional("break_glass")
     }
 
     public var wire: JSONValue {
@@ -100,6 +105,7 @@ public struct MeAnswer: WireValue, Hashable {
         writer.write("halt", halt)
         writer.write("duty", duty)
         writer.write("quiet_until", quietUntil)
+        writer.write("break_glass", breakGlass)
         return writer.value
     }
 }

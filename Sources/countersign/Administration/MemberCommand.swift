@@ -33,7 +33,8 @@ struct MemberCommand: ParsableCommand {
         @Argument(help: "The e-mail.")
         var email: String
 
-        @Option(name: .long, help: "approver, lead, auditor or admin. Repeatable.")
+        @Option(
+            name: .long, help: "approver, lead, auditor, admin, or breakglass beside. Repeatable.")
         var role: [String]
 
         @Option(name: .long, help: "A group they decide for. Repeatable.")

@@ -30,6 +30,12 @@ struct ApproveCommand: ParsableCommand {
 
               countersign approve ID --for 1h --uses 5 --bound '/amount_cents<=50000'
 
+            With --break-glass, somebody with the role breakglass approves one call that is not \
+            theirs to decide: with a reason of at least 20 characters and a code of their second \
+            factor. Leads see it, and one of them reviews it within 72 hours.
+
+              countersign approve ID --break-glass --reason 'Payroll stands still, nobody answers.'
+
             A value is read as JSON, and as text when it is none or when the tool's schema wants \
             text. What nobody edits stays byte for byte.
 
@@ -73,13 +79,30 @@ struct ApproveCommand: ParsableCommand {
     @Flag(name: .long, help: "With --for: only in the agent's session that this call is from.")
     var session = false
 
+    @Flag(name: .long, help: "Approve what is not yours to decide; a lead reviews it.")
+    var breakGlass = false
+
+    @Option(name: .long, help: "With --break-glass: why, in at least 20 characters.")
+    var reason: String?
+
     @Flag(name: .long, help: "Do not ask.")
     var yes = false
+
+    func validate() throws {
+        guard breakGlass == (reason != nil) else {
+            throw ValidationError("--break-glass and --reason belong together.")
+        }
+        guard !breakGlass || edit.isEmpty && remove.isEmpty && span == nil && comment == nil else {
+            throw ValidationError(
+                "--break-glass approves what was shown: leave --edit, --remove, --for and"
+                    + " --comment out.")
+        }
+    }
 
     func run() throws {
         guard let id = ids.first, ids.count == 1 else { return try runMany() }
         let desk = Desk(client: try Session.current().client())
-        let view = try desk.open(id, revision: revision)
+        let view = try desk.open(id, revision: revision, isBreakGlass: breakGlass)
         let patch = try EditOption.patch(
             edits: edit, removals: remove, of: view.arguments, schema: view.schema)
         // Where nobody can be asked, naming the one call is the answer.
@@ -89,16 +112,17 @@ struct ApproveCommand: ParsableCommand {
         let grant = try wanted.body(
             running: try EditOption.applying(patch.operations, to: view.arguments))
         try Approving(
-            desk: desk, view: view, patch: patch, grant: grant, isJSON: common.json
+            desk: desk, view: view, patch: patch, grant: grant,
+            breakGlass: reason.map { BreakGlassBody(reason: $0) }, isJSON: common.json
         ).finish(confirmation, comment: comment)
     }
 
     private func runMany() throws(Complaint) {
         guard edit.isEmpty, remove.isEmpty, revision == nil, confirm == nil, stepUp == nil,
-            span == nil, uses == nil, bound.isEmpty, !session
+            span == nil, uses == nil, bound.isEmpty, !session, !breakGlass
         else {
             throw Complaint(
-                "--edit, --remove, --revision, --confirm, --step-up and --for are for one id.",
+                "Only --comment, --yes and --json are for several ids.",
                 next: "Name that approval alone.", .usage)
         }
         try DecidingMany(
@@ -115,6 +139,8 @@ struct Approving {
     let patch: JSONPatch
     /// What is granted for calls like it, besides.
     var grant: GrantBody?
+    /// That it is not theirs to decide, and why they do.
+    var breakGlass: BreakGlassBody?
     let isJSON: Bool
 
     func finish(_ confirmation: Confirmation, comment: String?) throws(Complaint) {
@@ -123,9 +149,11 @@ struct Approving {
         try confirmation.demand(
             for: view, running: arguments, isEdited: !patch.isEmpty,
             isGranting: grant != nil)
-        let code = try desk.stepUp(confirmation.stepUp, for: view)
+        let code = try desk.stepUp(
+            confirmation.stepUp, for: view, isBreakGlass: breakGlass != nil)
         let fresh = try desk.decide(
-            view, .approve, edits: patch, comment: comment, stepUp: code, grant: grant)
+            view, .approve, edits: patch, comment: comment, stepUp: code, grant: grant,
+            breakGlass: breakGlass)
         Self.say(fresh, isJSON: isJSON)
         if let id = fresh.decisions.last?.grant, !isJSON {
             Output.line(SafeText(escaping: "granted  \(id)"))

@@ -10,7 +10,11 @@ struct Desk {
     let client: ControlPlaneClient
 
     /// Reads the approval and makes sure that it can be decided as it was shown.
-    func open(_ id: String, revision: Int?) throws(Complaint) -> ApproverView {
+    ///
+    /// Break-glass is for what is not theirs to decide; the server says whether they may.
+    func open(
+        _ id: String, revision: Int?, isBreakGlass: Bool = false
+    ) throws(Complaint) -> ApproverView {
         let view: ApproverView = try client.get(
             .approval, naming: try Parsed.approval(id).rawValue)
         if let revision, view.revision != revision {
@@ -19,7 +23,7 @@ struct Desk {
                 next: "Look at it again with `countersign show \(id)`.", .notDecided)
         }
         guard view.state == .pending else { throw Self.settled(view) }
-        guard view.youCanDecide else { throw Self.notYours(view) }
+        guard view.youCanDecide || isBreakGlass else { throw Self.notYours(view) }
         try checkDigest(of: view)
         return view
     }
@@ -48,20 +52,22 @@ struct Desk {
     /// Sends the decision once, however often it takes to hear the answer.
     func decide(
         _ view: ApproverView, _ verdict: Verdict, edits: JSONPatch, comment: String?,
-        stepUp: StepUpBody? = nil, grant: GrantBody? = nil
+        stepUp: StepUpBody? = nil, grant: GrantBody? = nil, breakGlass: BreakGlassBody? = nil
     ) throws(Complaint) -> ApproverView {
         let body = DecisionBody(
             verdict: verdict, displayedDigest: view.displayedDigest,
             edits: edits.isEmpty ? nil : edits, comment: comment, grant: grant,
-            fullyShown: true, stepUp: stepUp)
+            fullyShown: true, stepUp: stepUp, breakGlass: breakGlass)
         return try client.send(
             .decision, naming: view.id.rawValue, body, revision: view.revision,
             key: SystemSource.uniqueName())
     }
 
     /// The code that the decision needs: as given, or typed without being shown; nil when none is.
-    func stepUp(_ code: String?, for view: ApproverView) throws(Complaint) -> StepUpBody? {
-        guard code != nil || view.stepUp == .required else { return nil }
+    func stepUp(
+        _ code: String?, for view: ApproverView, isBreakGlass: Bool = false
+    ) throws(Complaint) -> StepUpBody? {
+        guard code != nil || isBreakGlass || view.stepUp == .required else { return nil }
         return try StepUpPrompt.body(code, "code of your authenticator")
     }
 
