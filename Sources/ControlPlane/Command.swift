@@ -75,8 +75,10 @@ public struct DecideCommand: Hashable, Sendable {
     public var key: String?
     /// What the approver grants for calls like it, besides.
     public var grant: GrantWish?
-    /// True when they have no authority for it; the comment says why they do it nevertheless.
-    public var isBreakGlass = false
+    /// Why they approve it without the authority for it; it is recorded as the comment is.
+    public var glassReason: String?
+    /// True when they have no authority for it.
+    public var isBreakGlass: Bool { glassReason != nil }
     /// What is known about the edited arguments and the schema already.
     public var finding: SchemaFinding?
 

@@ -14,7 +14,9 @@ extension Session {
         var reader = reader
         var approval = try reader.visible(command.approval)
         let remark = try remark(
-            command.comment, "/comment", on: approval, with: command.edits)
+            command.glassReason ?? command.comment,
+            command.isBreakGlass ? "/break_glass/reason" : "/comment", on: approval,
+            with: command.edits)
         if try isRepeated(command, remark, by: member, of: approval) {
             return .success(try reader.view(of: approval))
         }

@@ -66,7 +66,7 @@ extension DecideCommand {
         ]
         if let onBehalfOf { payload.append(.string(onBehalfOf.rawValue)) }
         if let grant { payload.append(grant.record) }
-        if isBreakGlass { payload.append("break_glass") }
+        if let glassReason { payload.append(["break_glass": .string(glassReason)]) }
         return SHA256.hash(Array(JSONValue.array(payload).text().utf8))
     }
 }

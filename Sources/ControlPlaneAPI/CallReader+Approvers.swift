@@ -10,17 +10,14 @@ extension CallReader {
         let revision = try revision()
         let key = try key()
         let body: DecisionBody = try body()
-        guard body.breakGlass == nil || body.comment == nil else {
-            throw .field("comment", "must be left out: the reason of break_glass is recorded")
-        }
         var command = DecideCommand(
             approval: id, revision: revision, displayedDigest: body.displayedDigest,
             verdict: body.verdict, edits: body.edits ?? JSONPatch([]),
-            comment: body.breakGlass?.reason ?? body.comment, onBehalfOf: body.onBehalfOf,
+            comment: body.comment, onBehalfOf: body.onBehalfOf,
             isFullyShown: body.fullyShown ?? false,
             stepUpCode: try stepUpCode(body.stepUp, "step_up/code"),
             key: key, grant: try wish(body.grant))
-        command.isBreakGlass = body.breakGlass != nil
+        command.glassReason = body.breakGlass?.reason
         return .decide(command)
     }
 

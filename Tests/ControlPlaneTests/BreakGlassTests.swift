@@ -24,7 +24,7 @@ import WireAPI
             try rig.expect(rig.send(.putMember, member, as: "admin"), 200)
             try rig.giveToken(to: name, for: ["member": email])
         }
-        let permit = rig.send(.permitStepUp, [:], naming: "eve@api.test", as: "admin")
+        let permit = rig.send(.permitStepUp, naming: "eve@api.test", as: "admin")
         let enrolment = rig.send(
             .beginStepUp, ["enrolment_code": try permit.json()["code"] ?? .null], as: "eve")
         try rig.expect(enrolment, 201)
@@ -97,7 +97,8 @@ import WireAPI
         #expect(try Self.breaks(rig, secret, id, as: "lea").status == 403)
         let edit: JSONValue = [["op": "replace", "path": "/amount_cents", "value": 1]]
         for more: [(String, JSONValue)] in [
-            [("edits", edit)], [("verdict", "reject")], [("fully_shown", false)],
+            [("edits", edit)], [("comment", "And besides.")], [("verdict", "reject")],
+            [("fully_shown", false)],
             [("on_behalf_of", "01a2043d-9860-7e0e-b08c-0ba87d4786f6")],
             [("displayed_digest", .string("sha256:" + String(repeating: "0", count: 64)))],
         ] {
@@ -125,8 +126,8 @@ import WireAPI
         #expect(denied.state == .rejected)
         let eve = "eve@acme.test"
         try desk.join(eve, [.approver, .breakglass], ["ops"], by: Desk.admin)
-        var command = try desk.decision(.approve, on: denied.id, as: eve, comment: Self.reason)
-        command.isBreakGlass = true
+        var command = try desk.decision(.approve, on: denied.id, as: eve)
+        command.glassReason = Self.reason
         guard case .refused(.conflict, _) = try desk.tell(.decide(command), as: eve) else {
             Issue.record("glass was broken over a rule that says never")
             return
@@ -143,8 +144,8 @@ import WireAPI
         try desk.join("bob@acme.test", [.approver, .breakglass], ["ops"], by: Desk.admin)
         let id = try desk.submit()
         var command = try desk.decision(
-            .approve, on: id, as: "bob@acme.test", comment: Self.reason)
-        command.isBreakGlass = true
+            .approve, on: id, as: "bob@acme.test")
+        command.glassReason = Self.reason
         #expect(
             refusal { try desk.tell(.decide(command), as: "bob@acme.test") }
                 == .forbidden(.ownRun))

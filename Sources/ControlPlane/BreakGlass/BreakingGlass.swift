@@ -13,7 +13,7 @@ extension Session {
         let never = try never(approval)
         let owed = try reader.unreviewed(by: member)
         let glass = BreakGlass(
-            actor: member.id, reason: command.comment ?? "", provenAt: now, startedAt: now,
+            actor: member.id, reason: command.glassReason ?? "", provenAt: now, startedAt: now,
             mayBreakGlass: member.roles.contains(.breakglass))
         let circumstances = BreakGlass.Circumstances(
             isNever: never != nil, hasUnreviewed: owed != nil,
@@ -75,6 +75,9 @@ extension Session {
     private func requirePlain(_ command: DecideCommand) throws(CommandFailure) {
         guard command.verdict == .approve else {
             throw .field("/verdict", "must be approve: break-glass rejects nothing")
+        }
+        guard command.comment == nil else {
+            throw .field("/comment", "must be left out: the reason of break_glass is recorded")
         }
         guard command.edits.isEmpty else {
             throw .field("/edits", "must be left out: break-glass approves what was shown")
