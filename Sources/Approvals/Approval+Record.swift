@@ -82,6 +82,7 @@ extension Approval {
         members.put("held", instant: heldUntil)
         if asks > 1 { members.put("asks", int: asks) }
         members.put("escalation", escalation?.record)
+        members.put("watch", watch?.record)
         members.put("erased", instant: erasedAt)
     }
 
@@ -102,6 +103,7 @@ extension Approval {
         heldUntil = try fields.optional("held", \.recordInstant)
         asks = try fields.optional("asks", \.recordInt) ?? 1
         escalation = try fields.record("escalation", Escalation.init(record:))
+        watch = try fields.record("watch", DutyWatch.init(record:))
         erasedAt = try fields.optional("erased", \.recordInstant)
     }
 

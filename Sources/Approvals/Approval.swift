@@ -69,6 +69,8 @@ public struct Approval: Hashable, Sendable {
     public var follows: ApprovalID?
     /// To whom it is brought when nobody answers; nil without a plan.
     public var escalation: Escalation?
+    /// Who is on duty for it; nil where no schedule says.
+    public var watch: DutyWatch?
     /// True for a release by timeout, an execution nobody reported and one of other arguments,
     /// until a person looked at it.
     public var needsReview = false
@@ -102,12 +104,12 @@ public struct Approval: Hashable, Sendable {
 
     /// The one future instant at which this approval changes by itself, if there is one.
     ///
-    /// Pending: the next step of its escalation, or the deadline. Claimed: the end of the lease.
-    /// Otherwise nothing is due.
+    /// Pending: the next step of its escalation, a change of shifts, or the deadline.
+    /// Claimed: the end of the lease. Otherwise nothing is due.
     public var dueAt: Timestamp? {
         if state == .pending {
             let end = max(requirement.deadline, heldUntil ?? requirement.deadline)
-            return min(end, escalation?.nextAt ?? end)
+            return min(end, escalation?.nextAt ?? end, watch?.nextAt ?? end)
         }
         if execution == .claimed { return claim?.leaseUntil }
         return nil

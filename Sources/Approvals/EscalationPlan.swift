@@ -164,12 +164,20 @@ public struct Escalation: Hashable, Sendable {
         self.nextAt = now
     }
 
-    /// Holds the next step back; false when this person did so too often.
-    public mutating func acknowledge(by member: MemberID, at now: Timestamp) -> Bool {
+    /// Tells those who came on duty.
+    public mutating func bring(to members: [MemberID]) {
+        people += members.filter { !people.contains($0) }
+    }
+
+    /// Holds the next step back, at most until `latest`; false when this person did so too often.
+    public mutating func acknowledge(
+        by member: MemberID, at now: Timestamp, latest: Timestamp? = nil
+    ) -> Bool {
         guard acknowledgements.count(where: { $0.by == member }) < Self.acknowledgedMax else {
             return false
         }
-        let until = now.adding(seconds: Self.acknowledgedSeconds)
+        let usual = now.adding(seconds: Self.acknowledgedSeconds)
+        let until = min(usual, latest ?? usual)
         acknowledgements.append(Acknowledgement(by: member, at: now, until: until))
         if let nextAt { self.nextAt = max(nextAt, until) }
         return true

@@ -81,6 +81,8 @@ public enum EventType: String, Hashable, Sendable, CaseIterable {
     case approvalRequested = "approval.requested"
     /// Nobody answered, and the plan went on to the next people.
     case approvalEscalated = "approval.escalated"
+    /// The shift changed, and it was brought to who came on duty.
+    case approvalHandedOver = "approval.handed_over"
     /// Somebody looks at it, so that the next people are told later.
     case approvalAcknowledged = "approval.acknowledged"
     /// The agent asked for the same call again while it waited, and joined the approval.

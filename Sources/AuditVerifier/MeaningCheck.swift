@@ -87,7 +87,7 @@ struct MeaningCheck {
         .approvalEndorsed, .approvalDecided, .approvalExpired, .approvalCancelled,
         .approvalExtended, .approvalReassigned, .approvalClaimed, .approvalCommented,
         .approvalAskedAgain, .valueRevealed, .executionReported, .executionLost,
-        .approvalEscalated, .approvalAcknowledged,
+        .approvalEscalated, .approvalAcknowledged, .approvalHandedOver,
     ]
 
     /// Within a boot both clocks move by the same; over a boot the wall clock does not go back.
@@ -170,9 +170,7 @@ struct MeaningCheck {
         if let wrong = unauthorised(header, approval) {
             findings.add(.authority, at: header.sequence, wrong)
         }
-        if header.type == .approvalEscalated,
-            let wrong = schedules.step(header, isWhole: isWhole)
-        {
+        if let wrong = schedules.look(at: header, isWhole: isWhole) {
             findings.add(.lifeCycle, at: header.sequence, wrong)
         }
         if header.type == .approvalDecided, header.actorKind == .grant,
@@ -221,6 +219,7 @@ struct MeaningCheck {
     private static let pendingOnly: Set<EventType> = [
         .approvalEndorsed, .approvalCancelled, .approvalExtended, .approvalReassigned,
         .approvalAskedAgain, .approvalEscalated, .approvalAcknowledged,
+        .approvalHandedOver,
     ]
 
     private func unauthorised(_ header: RecordHeader, _ approval: Known) -> String? {

@@ -43,6 +43,7 @@ extension Session {
     /// Asks people, as far as they may be disturbed; the event when quiet hours change something.
     private func ask(_ approval: inout Approval) throws(CommandFailure) -> AuditEvent? {
         approval.escalation = try escalation(for: approval.requirement.group)
+        approval.watch = try watch(for: approval)
         return try heedQuiet(&approval)
     }
 

@@ -57,9 +57,9 @@ extension Reader {
         case .approvalExpired: return Self.expired(outcome, facts)
         case .approvalCancelled: return "Gave the call up."
         case .approvalExtended: return Self.extended(facts, to: instant("expires_ms"))
-        case .approvalReassigned:
-            return try handed(to: MemberID(text("assignee")), orTo: text("group"))
+        case .approvalReassigned: return try handed(MemberID(text("assignee")), text("group"))
         case .approvalEscalated: return try escalated(outcome, facts)
+        case .approvalHandedOver: return try shifted(facts)
         case .approvalAcknowledged: return "Looks at it; nobody else before \(instant("until_ms"))."
         case .approvalAskedAgain:
             return "Asked for the same call again, \(facts?["asks"]?.intValue ?? 2) times by now."
@@ -87,7 +87,7 @@ extension Reader {
     }
 
     private mutating func handed(
-        to assignee: MemberID?, orTo group: String
+        _ assignee: MemberID?, _ group: String
     ) throws(CommandFailure) -> String {
         guard let assignee else { return "Handed it to the group \(group)." }
         return "Handed it to \(try email(of: assignee))."
@@ -99,6 +99,18 @@ extension Reader {
             return ""
         }
         return " On behalf of \(try email(of: grantor))."
+    }
+
+    private mutating func shifted(_ facts: JSONValue?) throws(CommandFailure) -> String {
+        var sides: [String] = []
+        for side in ["from", "to"] {
+            let ids = (facts?[side]?.stringValue ?? "").split(separator: " ")
+            var names: [String] = []
+            for id in ids.compactMap({ MemberID(String($0)) }) { names.append(try email(of: id)) }
+            sides.append(names.joined(separator: ", "))
+        }
+        let from = sides[0].isEmpty ? "" : " from \(sides[0])"
+        return "The shift changed: it went\(from) to \(sides[1])."
     }
 
     private mutating func escalated(

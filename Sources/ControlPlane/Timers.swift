@@ -47,7 +47,9 @@ extension ControlPlane {
         guard var approval = try stored(try store.approval(due.approval, of: due.tenant)) else {
             throw .store(.damaged("something is due that is not there"))
         }
-        if try Self.escalate(&approval, &journal, zones) { return }
+        let isHandedOver = try Self.handOver(&approval, &journal, zones)
+        let isEscalated = try Self.escalate(&approval, &journal, zones)
+        guard !isHandedOver, !isEscalated else { return }
         let tenant = try stored(try store.tenant(due.tenant))
         // Silence releases nothing while releases are halted.
         if tenant?.halt != nil { approval.requirement.posture = .failClosed }
@@ -62,6 +64,7 @@ extension ControlPlane {
         if approval.state == .pending, held > 0 {
             approval.heldUntil = now.adding(milliseconds: held)
             approval.escalation?.rest()
+            approval.watch = nil
             return try journal.save(&approval)
         }
         if approval.expire(at: now, claimWindowSeconds: claimWindowSeconds) {

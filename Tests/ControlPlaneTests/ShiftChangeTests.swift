@@ -69,6 +69,8 @@ import ZoneTime
         _ = try desk.submit(as: "other")
         #expect(try duty(of: ada, in: desk)?.handedOver == 0)
         desk.pass(seconds: 301)
+        #expect(try duty(of: bob, in: desk)?.handedOver == 0, "only what was recorded counts")
+        try desk.ring()
         let now = try #require(try duty(of: bob, in: desk))
         #expect(now.isOn && now.handedOver == 1)
         #expect(try duty(of: ada, in: desk)?.isOn == false)

@@ -43,6 +43,7 @@ extension ControlPlane {
         if quiet?.isPassedOn == true { escalation.hurry(at: now) }
         let isWider = escalation.deciding != approval.escalation?.deciding
         approval.escalation = escalation
+        try watchAlso(&approval, journal, zones)
         // More people may decide it now, which is a change of what it needs.
         if isWider { approval.touch(at: now) }
         try journal.save(
@@ -54,6 +55,15 @@ extension ControlPlane {
             try journal.save(&approval, because: event)
         }
         return true
+    }
+
+    /// A schedule that a step asked counts for later changes of shifts, too.
+    private static func watchAlso(
+        _ approval: inout Approval, _ journal: Journal, _ zones: ZoneTable
+    ) throws(CommandFailure) {
+        guard approval.escalation?.duties.isEmpty == false else { return }
+        let roster = try DutyRoster(of: approval, in: journal.store, at: journal.now, zones)
+        approval.watch = roster.watch(after: approval.watch)
     }
 
     /// Nobody answered in any pass.

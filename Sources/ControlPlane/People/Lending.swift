@@ -7,6 +7,12 @@ import JSONTree
 // A person lends their authority, or takes it back; a lead does it for others.
 extension Session {
     mutating func perform(_ command: PeopleCommand) throws(CommandFailure) -> Answer {
+        let answer = try change(command)
+        if command.changesDuty { try lookUpDuty() }
+        return answer
+    }
+
+    private mutating func change(_ command: PeopleCommand) throws(CommandFailure) -> Answer {
         switch command {
         case .lend(let wish, let isPreview): .people(try lend(wish, isPreview: isPreview))
         case .revoke(let id): .people(try revoke(id))

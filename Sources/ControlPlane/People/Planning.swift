@@ -135,7 +135,14 @@ extension Session {
             $0.by == member.id && $0.until > now
         }
         if isHeld { return try view(of: approval) }
-        guard escalation.acknowledge(by: member.id, at: now) else {
+        let latest = approval.watch?.heldAtMost(by: member.id)
+        if let latest, latest <= now {
+            throw .refusing(
+                .conflict(
+                    "your shift is over, and it was handed to who came after you",
+                    next: "Leave it to them, or decide it."))
+        }
+        guard escalation.acknowledge(by: member.id, at: now, latest: latest) else {
             throw .refusing(
                 .conflict(
                     "you held it back \(Escalation.acknowledgedMax) times already",
@@ -173,6 +180,7 @@ extension Session {
             }
         }
         approval.escalation = try escalation(for: group)
+        approval.watch = try watch(for: approval)
     }
 
     /// Goes on at once wherever too few people are left who could decide.

@@ -18,7 +18,6 @@ extension Reader {
                 now.adding(seconds: -Self.behindSeconds), now.adding(seconds: Self.aheadSeconds))
         else { return nil }
         var report = DutyReport(isOn: false, schedules: [], handedOver: 0)
-        var groups: Set<GroupName> = []
         var windows: [InstantRange] = []
         var isPlanned = false
         for plan in try stored(try store.schedules(of: tenant)) {
@@ -29,7 +28,6 @@ extension Reader {
             windows += shifts
             guard shifts.contains(where: { $0.contains(now) }) else { continue }
             report.schedules.append(plan.name)
-            groups.insert(plan.group)
         }
         guard isPlanned else { return nil }
         let joined = Self.joined(windows)
@@ -37,10 +35,34 @@ extension Reader {
             report.isOn = true
             report.until = shift.end < range.end ? shift.end : nil
             report.handedOver =
-                try expected(of: member, in: groups, before: shift.start).count
+                try handed(to: member, since: shift.start).count
         }
         report.next = joined.first { $0.start > now }?.start
         return report
+    }
+
+    /// Pending approvals that were brought to a member when they came on duty.
+    private func handed(
+        to member: Member, since start: Timestamp
+    ) throws(CommandFailure) -> [ApprovalID] {
+        var found: [ApprovalID] = []
+        var position: Int64 = 0
+        var seen = 0
+        while seen < Self.handedMax {
+            let after = position
+            let chunk = try stored(
+                try store.pending(of: tenant, after: after, limit: Self.chunkMax))
+            for approval in chunk.map(\.approval) {
+                guard let handOver = approval.watch?.handOver, handOver.at >= start,
+                    handOver.to.contains(member.id)
+                else { continue }
+                found.append(approval.id)
+            }
+            seen += chunk.count
+            guard let last = chunk.last, chunk.count == Self.chunkMax else { return found }
+            position = last.position
+        }
+        return found
     }
 
     /// Pending approvals of some groups that a member may decide, those made before an instant.
