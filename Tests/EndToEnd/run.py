@@ -8,8 +8,8 @@ screen, and the seed. The last line is `N passed, N failed`, and the status is 0
 
 A session at a screen reads what people read, at the pace of a busy machine. One that failed is
 tried again by itself, with a fresh seed, and is listed as unsteady when it passes then, so that
-somebody looks at it. What proves a promise about crashes, races, secrets or the record has one
-try, like everything with `--once`.
+somebody looks at it. What proves a promise about crashes, races, secrets or the record without a
+screen has one try, like everything with `--once`.
 """
 
 import argparse
@@ -33,6 +33,8 @@ SECONDS_MAX = 120
 ONE_TRY = {
     "audit", "canary", "disk", "erasure", "every_step", "faults", "gate", "hostile", "protocol",
     "races", "safety", "store", "witness"}
+# These have one try with a screen, too: what leaks or is lost once is no matter of pace.
+ONE_TRY_AT_SCREENS = {"canary", "disk", "every_step", "faults", "safety"}
 # So many failures are no matter of pace.
 UNSTEADY_MAX = 3
 
@@ -139,10 +141,17 @@ def run_all(tests, options):
     return counts, failures
 
 
+def is_tried_again(name, test):
+    """True when one failure may be a matter of pace."""
+    module = name.split(".")[0]
+    has_screen = not {"inbox", "opened"}.isdisjoint(test.__code__.co_names)
+    return module not in (ONE_TRY_AT_SCREENS if has_screen else ONE_TRY)
+
+
 def try_again(tests, failures, options):
     """Runs sessions at a screen that failed once more, alone; the names of those that passed."""
     again = [(name, test) for name, test in tests
-             if name in failures and name.split(".")[0] not in ONE_TRY]
+             if name in failures and is_tried_again(name, test)]
     if options.once or not again or len(again) > UNSTEADY_MAX:
         return []
     print(f"trying again, one at a time: {', '.join(name for name, _ in again)}", flush=True)

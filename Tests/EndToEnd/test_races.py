@@ -46,7 +46,6 @@ def test_a_delegation_ends_while_the_dialog_is_open(context):
     world.add_member("eve", "approver", groups=["ops"])
     outsider = Outsider(world, "outsider")
     ada = world.api("ada")
-    eve = Client(context, world.url, world.tokens["eve"], home="eve")
     for number, (key, columns, rows) in enumerate((("a", 80, 24), ("r", 200, 50))):
         approval = world.agent.submitted(arguments={"n": number})
         until = time.monotonic() + 5
@@ -54,6 +53,8 @@ def test_a_delegation_ends_while_the_dialog_is_open(context):
             "delegate": "eve@acme.test", "end": instant(5), "scope": ["all"], "ceiling": "high",
             "reason": "Holiday"}
         ada.post("/v1/delegations", body).expect(200, 201)
+        # A machine of its own each time: no row of the round before is under the cursor.
+        eve = Client(context, world.url, world.tokens["eve"], home=f"eve-{number}")
         inbox = eve.inbox(columns=columns, rows=rows)
         inbox.wait("1 pending")
         inbox.press("\r", "You decide this on behalf of ada@acme.test.")
